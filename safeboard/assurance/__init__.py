@@ -1,0 +1,1 @@
+"""Assurance: compared figures get a rating with its reason."""

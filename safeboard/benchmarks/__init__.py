@@ -1,0 +1,1 @@
+"""Benchmarks: figures stand beside England and the national distribution."""

@@ -1,0 +1,181 @@
+"""An indicator as its file declares it, and the rules that one file can be held to by itself."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from safeboard.vocabulary.benchmark import Match
+from safeboard.vocabulary.change import ChangeKind
+from safeboard.vocabulary.form import Form
+from safeboard.vocabulary.item import ItemKind
+from safeboard.vocabulary.period import PeriodKind
+from safeboard.vocabulary.polarity import Polarity
+from safeboard.vocabulary.window import ComparedWith, WindowKind
+
+WHOLE = "whole"
+"""The denominator that means: the numerator's own item, over the categories that are in its base."""
+
+POPULATION = "population_0_17"
+"""The denominator that no agency supplies: the mid-year estimate of children aged 0 to 17."""
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+RatingRule = Literal["significant-change", "band-or-change", "none"]
+
+
+class Declared(BaseModel):
+    """Something a catalogue file declares: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Definition(Declared):
+    """What is measured, in words, from a date on."""
+
+    in_force: date = Field(alias="from")
+    text: Text
+    source: Text
+
+
+class DeclaredItem(Declared):
+    """A count that an agency is asked for.
+
+    `by` names the breakdowns it is asked for; `part_of` the item whose counts contain it.
+    """
+
+    label: Text
+    kind: ItemKind
+    every: PeriodKind
+    by: tuple[Code, ...] = ()
+    part_of: Code | None = None
+    guidance: str = ""
+
+
+class DeclaredBenchmark(Declared):
+    """What an indicator is compared with; `because` says how a definition differs."""
+
+    source: Text
+    measure: Text
+    title: Text
+    window: Literal[WindowKind.YEAR, WindowKind.SNAPSHOT]
+    match: Match
+    because: str = ""
+    banded: bool = True
+    unbanded_because: str = ""
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if self.match is Match.DIFFERS and not self.because:
+            raise ValueError("its match 'differs', so say how in a line 'because: …'")
+        if not self.banded and not self.unbanded_because:
+            raise ValueError("it is not banded, so say why in a line 'unbanded_because: …'")
+        return self
+
+
+Given = int | dict[str, int]
+
+
+class Example(Declared):
+    """A worked example: counts for one window, and the figure they make.
+
+    A count that is left out was not submitted. Counts by category are a mapping, and then
+    so is what is expected.
+    """
+
+    name: Text
+    given: dict[str, Given]
+    expect: float | int | str | dict[str, float | int | str]
+
+
+class Indicator(Declared):
+    """What is computed from items, and everything a reader needs to know of it."""
+
+    code: Code
+    theme: Code
+    title: Text
+    question: Text
+    agency: Code
+    polarity: Polarity
+    form: Form
+    decimals: int = Field(ge=0, le=4)
+    definitions: tuple[Definition, ...] = Field(min_length=1)
+    items: dict[Code, DeclaredItem] = {}
+    uses: tuple[Code, ...] = ()
+    numerator: Code
+    denominator: Code | None = None
+    by: tuple[Code, ...] = ()
+    window: WindowKind
+    compare_with: ComparedWith
+    change: ChangeKind
+    benchmark: DeclaredBenchmark | Literal["none"]
+    rating: RatingRule
+    examples: tuple[Example, ...] = Field(min_length=1)
+
+    @property
+    def national(self) -> DeclaredBenchmark | None:
+        """Return its benchmark, or None where there is no national referent."""
+        return None if self.benchmark == "none" else self.benchmark
+
+    @property
+    def item_codes(self) -> tuple[str, ...]:
+        """Return the items it counts: the numerator, then a denominator that an agency supplies."""
+        codes = (self.numerator, self.denominator)
+        return tuple(code for code in codes if code and code not in (WHOLE, POPULATION))
+
+    def definition_on(self, day: date) -> Definition | None:
+        """Return the definition in force on `day`; None before the first."""
+        in_force = [each for each in self.definitions if each.in_force <= day]
+        return max(in_force, key=lambda each: each.in_force, default=None)
+
+    @model_validator(mode="after")
+    def _form_fits_denominator(self) -> Self:
+        if self.form.divides and self.denominator is None:
+            raise ValueError(f"a {self.form} needs a denominator. Add a line 'denominator: …'")
+        if not self.form.divides and self.denominator is not None:
+            raise ValueError("a count has no denominator. Take the line 'denominator' out")
+        if self.form is not Form.COUNT and self.denominator == WHOLE and not self.by:
+            raise ValueError("the denominator 'whole' needs a breakdown. Add a line 'by: […]'")
+        return self
+
+    @model_validator(mode="after")
+    def _change_fits_form(self) -> Self:
+        if (self.change is ChangeKind.POINTS) != (self.form is Form.PERCENTAGE):
+            raise ValueError(
+                "a change between percentages is told in percentage points, and no other is. "
+                f"Mend 'change: {self.change}' or 'form: {self.form}'"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _items_are_named_once(self) -> Self:
+        known = [*self.items, *self.uses]
+        for code in self.item_codes:
+            if code not in known:
+                raise ValueError(
+                    f"'{code}' is neither declared under 'items' nor named under 'uses'. "
+                    "Declare it, or name it there"
+                )
+        for code in self.uses:
+            if code in self.items or code not in self.item_codes:
+                raise ValueError(
+                    f"'{code}' under 'uses' is declared here or not used. Take it out of 'uses'"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _dates_and_bands_hold(self) -> Self:
+        dates = [each.in_force for each in self.definitions]
+        if dates != sorted(set(dates)):
+            raise ValueError("definitions must each begin later than the one before. Order them")
+        banded = self.national is not None and self.national.banded
+        if banded and self.polarity is Polarity.NEUTRAL:
+            raise ValueError(
+                "a band needs to know which way is good, and the polarity is neutral. "
+                "Set 'polarity', or 'banded: false' under 'benchmark'"
+            )
+        if self.rating == "band-or-change" and self.national is None:
+            raise ValueError(
+                "the rule 'band-or-change' needs a benchmark. Use 'rating: significant-change'"
+            )
+        return self

@@ -1,0 +1,1 @@
+"""Disclosure: rated figures become a release. The gate."""

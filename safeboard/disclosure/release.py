@@ -1,0 +1,91 @@
+"""A release: a numbered, frozen publication for a period, a profile and an as-of date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from safeboard.vocabulary.agency import Agency
+from safeboard.vocabulary.area import Area
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.profile import Profile
+
+RELEASED_NOTES = pl.Schema(
+    {
+        "area": pl.String,
+        "indicator": pl.String,
+        "window": pl.String,
+        "period": pl.String,
+        "dimension": pl.String,
+        "category": pl.String,
+        "text": pl.String,
+    }
+)
+"""One row for each note on each released figure that it is about; keys as in the figures."""
+
+CORRECTIONS = pl.Schema(
+    {
+        "area": pl.String,
+        "indicator": pl.String,
+        "window": pl.String,
+        "period": pl.String,
+        "dimension": pl.String,
+        "category": pl.String,
+        "old": pl.String,
+        "new": pl.String,
+        "why": pl.String,
+    }
+)
+"""One row for each figure that differs from the release this one supersedes, as both were shown."""
+
+
+@dataclass(frozen=True)
+class ReturnReceived:
+    """Whether an agency's return for a period came, and when; `received` is None if it did not."""
+
+    agency: Agency
+    period: Period
+    received: date | None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an agency wrote in its return's box for context."""
+
+    agency: Agency
+    period: Period
+    text: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """Everything that may be published, and nothing else.
+
+    `figures` has the columns of `indicators.figures.FIGURES`, `ratings` those of
+    `assurance.rating.RATED`: one row for each indicator and area, in the catalogue's order.
+    `vintages` names each reference source with its version, `inputs` everything the release
+    was made from with its checksum.
+    """
+
+    partnership: str
+    areas: tuple[Area, ...]
+    period: Period
+    profile: Profile
+    as_of: date
+    number: int
+    figures: pl.DataFrame
+    ratings: pl.DataFrame
+    notes: pl.DataFrame
+    contexts: tuple[Context, ...]
+    returns: tuple[ReturnReceived, ...]
+    corrections: pl.DataFrame
+    supersedes: int | None
+    reason: str
+    introduction: str
+    inputs: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """Return the name of its folder, such as 2017-18-Q4-restricted-1."""
+        return f"{self.period.code}-{self.profile}-{self.number}"

@@ -1,0 +1,1 @@
+"""Indicators: counts become figures."""

@@ -1,0 +1,1 @@
+"""Intake: agencies' spreadsheets become checked submissions."""

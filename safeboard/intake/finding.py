@@ -1,0 +1,41 @@
+"""A finding: something that a check noticed in a return. For the agency, never for the log."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops the return from being stored; a query asks for an answer."""
+
+    ERROR = "error"
+    QUERY = "query"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong, where, and what to do. `answer` is the agency's own, from the return's notes.
+
+    `check` is the short, lasting name of the check, such as `part-over-whole`.
+    """
+
+    severity: Severity
+    check: str
+    sheet: str
+    cell: str
+    message: str
+    answer: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody has something to do."""
+        return self.severity is Severity.ERROR or not self.answer
+
+    def answered(self, text: str) -> "Finding":
+        """Return the query with the agency's answer beside it."""
+        return replace(self, answer=text)
+
+    def __str__(self) -> str:
+        """Write it with its place: query at Counts!C7: what is wrong. What to do."""
+        place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        said = f"{self.severity} at {place}: {self.message}" if place else f"{self.message}"
+        return f"{said} (Answered: {self.answer})" if self.answer else said

@@ -1,0 +1,1 @@
+"""Publishing: a release becomes a folder of pages and data."""

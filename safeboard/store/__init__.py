@@ -1,0 +1,1 @@
+"""The store: submissions, counts, commentary and releases, kept for good."""

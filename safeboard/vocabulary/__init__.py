@@ -1,0 +1,1 @@
+"""The field's words: the values that every stage shares. Imports nothing else of ours."""
