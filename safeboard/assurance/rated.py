@@ -7,13 +7,13 @@ from safeboard.benchmarks.compared import COMPARED
 RATED = pl.Schema(
     {
         **COMPARED,
-        "change": pl.String,
-        "change_note": pl.String,
-        "change_rating": pl.String,
-        "change_sentence": pl.String,
-        "rating": pl.String,
-        "sentence": pl.String,
-        "evidence": pl.String,
+        "change": pl.String(),
+        "change_note": pl.String(),
+        "change_rating": pl.String(),
+        "change_sentence": pl.String(),
+        "rating": pl.String(),
+        "sentence": pl.String(),
+        "evidence": pl.String(),
     }
 )
 """One row for each indicator and area, in the catalogue's order.

@@ -7,20 +7,20 @@ from safeboard.indicators.figures import FIGURES
 COMPARED = pl.Schema(
     {
         **FIGURES,
-        "before_period": pl.String,
-        "before_definition": pl.String,
-        "before_numerator": pl.Int64,
-        "before_denominator": pl.Int64,
+        "before_period": pl.String(),
+        "before_definition": pl.String(),
+        "before_numerator": pl.Int64(),
+        "before_denominator": pl.Int64(),
         "before_value": FIGURES["value"],
-        "before_symbol": pl.String,
-        "before_reason": pl.String,
-        "comparison": pl.String,
-        "comparison_text": pl.String,
-        "band": pl.String,
-        "before_band": pl.String,
-        "england": pl.String,
-        "benchmark_title": pl.String,
-        "vintage": pl.String,
+        "before_symbol": pl.String(),
+        "before_reason": pl.String(),
+        "comparison": pl.String(),
+        "comparison_text": pl.String(),
+        "band": pl.String(),
+        "before_band": pl.String(),
+        "england": pl.String(),
+        "benchmark_title": pl.String(),
+        "vintage": pl.String(),
     }
 )
 """One row for each indicator and area: its headline figure, total or, where an indicator has only

@@ -6,20 +6,20 @@ VALUE = pl.Decimal(38, 4)
 
 FIGURES = pl.Schema(
     {
-        "area": pl.String,
-        "indicator": pl.String,
-        "window": pl.String,
-        "period": pl.String,
-        "dimension": pl.String,
-        "category": pl.String,
-        "definition": pl.String,
-        "numerator": pl.Int64,
-        "denominator": pl.Int64,
+        "area": pl.String(),
+        "indicator": pl.String(),
+        "window": pl.String(),
+        "period": pl.String(),
+        "dimension": pl.String(),
+        "category": pl.String(),
+        "definition": pl.String(),
+        "numerator": pl.Int64(),
+        "denominator": pl.Int64(),
         "value": VALUE,
-        "symbol": pl.String,
-        "reason": pl.String,
-        "flags": pl.String,
-        "population_year": pl.Int64,
+        "symbol": pl.String(),
+        "reason": pl.String(),
+        "flags": pl.String(),
+        "population_year": pl.Int64(),
     }
 )
 """One row for each area, indicator, window and category: the matrix is complete.

@@ -17,6 +17,7 @@ class Comparison(StrEnum):
     NO_BAND = "national referent without a band"
     DEFINITION_DIFFERS = "definition differs"
     PART_OF_A_YEAR = "part of a year"
+    ANOTHER_DATE = "snapshot at another date"
     NOT_PUBLISHED = "not yet published"
     NO_FIGURE = "no figure to compare"
     BANDED = "banded"

@@ -1,0 +1,161 @@
+"""Compare headlines with their benchmarks: a band, or the reason why there is none."""
+
+from datetime import date
+
+import polars as pl
+
+from safeboard.benchmarks.compared import COMPARED
+from safeboard.benchmarks.headlines import headlines
+from safeboard.benchmarks.words import in_words
+from safeboard.catalogue.library import Catalogue
+from safeboard.vocabulary.benchmark import Band, Comparison, Match
+from safeboard.vocabulary.period import Period, PeriodKind
+from safeboard.vocabulary.polarity import Polarity
+from safeboard.vocabulary.window import WindowKind
+
+_DISTRIBUTION = ["quartile_1", "quartile_2", "quartile_3", "authorities", "england"]
+
+
+def compare(
+    figures: pl.DataFrame,
+    catalogue: Catalogue,
+    distributions: pl.DataFrame,
+    period: Period,
+    as_of: date,
+) -> pl.DataFrame:
+    """Return each indicator's headline beside its benchmark: columns COMPARED.
+
+    `distributions` holds what was published by `as_of`, with the columns of DISTRIBUTIONS.
+    """
+    rows = headlines(figures, catalogue, period).join(
+        _declared(catalogue), on="indicator", how="left", maintain_order="left"
+    )
+    rows = _with_distribution(rows, distributions, "")
+    rows = _with_distribution(rows, distributions, "before_")
+    rows = rows.with_columns(comparison=_comparison()).with_columns(
+        band=pl.when(pl.col("comparison") == Comparison.BANDED.value).then(_band("")),
+        before_band=pl.when(
+            (pl.col("comparison") == Comparison.BANDED.value)
+            & pl.col("before_value").is_not_null()
+            & _same_span("before_period")
+        ).then(_band("before_")),
+    )
+    texts = [in_words(row, catalogue, as_of) for row in rows.iter_rows(named=True)]
+    return (
+        rows.with_columns(
+            comparison_text=pl.Series([each.text for each in texts], dtype=pl.String),
+            england=pl.Series([each.england for each in texts], dtype=pl.String),
+            vintage=pl.Series([each.vintage for each in texts], dtype=pl.String),
+        )
+        .select(COMPARED.names())
+        .cast(COMPARED)
+    )
+
+
+def _declared(catalogue: Catalogue) -> pl.DataFrame:
+    """Return what each indicator's file says of its benchmark; all null without one."""
+    rows = []
+    for each in catalogue.indicators.values():
+        said = each.national
+        rows.append(
+            (
+                each.code,
+                said.source if said else None,
+                said.measure if said else None,
+                said.title if said else None,
+                said.match.value if said else None,
+                said.banded if said else None,
+                each.polarity.value,
+            )
+        )
+    names = ["indicator", "source", "measure", "benchmark_title", "match", "banded", "polarity"]
+    types = [*[pl.String] * 5, pl.Boolean, pl.String]
+    return pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
+
+
+def _with_distribution(rows: pl.DataFrame, given: pl.DataFrame, prefix: str) -> pl.DataFrame:
+    """Add the distribution of the figure's own year, or else of the latest earlier one."""
+    year = pl.col("period").map_elements(_year_of, return_dtype=pl.Int64)
+    published = given.with_columns(benchmark_year=year).select(
+        "source",
+        "measure",
+        pl.col("benchmark_year").alias(f"{prefix}year"),
+        pl.col("published").alias(f"{prefix}published"),
+        *(pl.col(name).alias(f"{prefix}{name}") for name in _DISTRIBUTION),
+    )
+    own = pl.col(f"{prefix}period").map_elements(_year_of, return_dtype=pl.Int64)
+    return (
+        rows.with_row_index("place")
+        .with_columns(own.alias("own_year"))
+        .sort("own_year")
+        .join_asof(
+            published.sort(f"{prefix}year"),
+            left_on="own_year",
+            right_on=f"{prefix}year",
+            by=["source", "measure"],
+            coalesce=False,
+            check_sortedness=False,
+        )
+        .sort("place")
+        .drop("place", "own_year")
+    )
+
+
+def _year_of(code: str) -> int:
+    """Return the year in which a period's financial year begins."""
+    return Period.parse(code).financial_year.first_day.year
+
+
+def _comparison() -> pl.Expr:
+    """Return which of the states holds; the first that does."""
+    is_snapshot = pl.col("window") == WindowKind.SNAPSHOT.value
+    states = [
+        (pl.col("match").is_null(), Comparison.NO_REFERENT),
+        (pl.col("value").is_null(), Comparison.NO_FIGURE),
+        (pl.col("match") == Match.DIFFERS.value, Comparison.DEFINITION_DIFFERS),
+        (~_same_span("period") & is_snapshot, Comparison.ANOTHER_DATE),
+        (~_same_span("period"), Comparison.PART_OF_A_YEAR),
+        (pl.col("year").is_null(), Comparison.NOT_PUBLISHED),
+        (~pl.col("banded") | pl.col("quartile_1").is_null(), Comparison.NO_BAND),
+    ]
+    return pl.coalesce(
+        *(pl.when(holds).then(pl.lit(state.value)) for holds, state in states),
+        pl.lit(Comparison.BANDED.value),
+    )
+
+
+def _same_span(period: str) -> pl.Expr:
+    """Tell whether a window is twelve months long, or a snapshot at the end of a financial year."""
+    ends_year = pl.col(period).map_elements(
+        lambda code: Period.parse(code).ending(PeriodKind.YEAR) is not None,
+        return_dtype=pl.Boolean,
+    )
+    whole = (WindowKind.YEAR_TO_DATE.value, WindowKind.YEAR.value, WindowKind.SNAPSHOT.value)
+    return ends_year & pl.col("window").is_in(whole)
+
+
+def _band(prefix: str) -> pl.Expr:
+    """Return the quartile a value lies in; a value on a boundary lies below it.
+
+    Source: the national tool's own rule, calculate_quartile_band: upper edges are inclusive.
+    """
+    value = pl.col(f"{prefix}value")
+    edges = [pl.col(f"{prefix}quartile_{number}") for number in (1, 2, 3)]
+    low = [Band.A.value, Band.B.value, Band.C.value, Band.D.value]
+
+    def by(letters: list[str]) -> pl.Expr:
+        first, second, third = (value <= edge for edge in edges)
+        return (
+            pl.when(edges[0].is_null())
+            .then(None)
+            .when(first)
+            .then(pl.lit(letters[0]))
+            .when(second)
+            .then(pl.lit(letters[1]))
+            .when(third)
+            .then(pl.lit(letters[2]))
+            .otherwise(pl.lit(letters[3]))
+        )
+
+    is_low = pl.col("polarity") == Polarity.LOW.value
+    return pl.when(is_low).then(by(low)).otherwise(by(low[::-1]))

@@ -1,0 +1,61 @@
+"""The headlines: each indicator's figure for the release's period, beside the one before it."""
+
+import polars as pl
+
+from safeboard.catalogue.indicator import WHOLE, Indicator
+from safeboard.catalogue.library import Catalogue
+from safeboard.indicators.figures import FIGURES
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.window import Window, WindowKind
+
+_BEFORE = ("definition", "numerator", "denominator", "value", "symbol", "reason")
+
+
+def headline_window(indicator: Indicator, period: Period) -> Window:
+    """Return the window of an indicator's headline; a year's is that which last ended."""
+    window = Window.ending(indicator.window, period)
+    return window or Window(WindowKind.YEAR, period.financial_year.earlier())
+
+
+def headlines(figures: pl.DataFrame, catalogue: Catalogue, period: Period) -> pl.DataFrame:
+    """Return one row for each indicator and area: the columns of FIGURES and `before_…`.
+
+    An indicator that has only shares of a whole has no total: its headline is `z`.
+    """
+    rows = []
+    for order, indicator in enumerate(catalogue.indicators.values()):
+        window = headline_window(indicator, period)
+        before = window.compared_with(indicator.compare_with)
+        only_shares = indicator.denominator == WHOLE
+        rows.append(
+            (order, indicator.code, window.kind.value, window.period.code, before.period.code,
+             only_shares)
+        )  # fmt: skip
+    names = ["order", "indicator", "window", "period", "before_period", "only_shares"]
+    types = [pl.Int64, *[pl.String] * 4, pl.Boolean]
+    wanted = pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
+    areas = figures.select(pl.col("area").unique(maintain_order=True)).with_row_index("area_order")
+    totals = figures.filter(pl.col("category") == "").drop("dimension", "category")
+    key = ["area", "indicator", "window"]
+    before_figures = totals.select(
+        *key,
+        pl.col("period").alias("before_period"),
+        *(pl.col(name).alias(f"before_{name}") for name in _BEFORE),
+    )
+    shares = pl.col("only_shares")
+    return (
+        wanted.join(areas, how="cross")
+        .join(totals, on=[*key, "period"], how="left")
+        .join(before_figures, on=[*key, "before_period"], how="left")
+        .sort("area_order", "order")
+        .with_columns(
+            dimension=pl.lit(""),
+            category=pl.lit(""),
+            flags=pl.col("flags").fill_null(""),
+            symbol=pl.when(shares).then(pl.lit("z")).otherwise("symbol"),
+            reason=pl.when(shares).then(pl.lit("shown by category only")).otherwise("reason"),
+        )
+        .select(
+            *FIGURES.names(), "before_period", *(f"before_{name}" for name in _BEFORE)
+        )
+    )

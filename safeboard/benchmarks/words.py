@@ -1,0 +1,101 @@
+"""Say in words what a benchmark tells of a figure, with its year, its edges and its source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from safeboard.catalogue.indicator import Indicator
+from safeboard.catalogue.library import Catalogue
+from safeboard.vocabulary.benchmark import Comparison
+from safeboard.vocabulary.form import Form, written
+from safeboard.vocabulary.period import Period
+
+_QUARTER_OF = {
+    "A": "the best quarter",
+    "B": "the second-best quarter",
+    "C": "the third-best quarter",
+    "D": "the lowest-placed quarter",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """A comparison in words; England's value and the vintage, None where there is none."""
+
+    text: str
+    england: str | None
+    vintage: str | None
+
+
+def in_words(row: Mapping[str, Any], catalogue: Catalogue, as_of: date) -> Words:
+    """Return what a compared row says, in one to three plain sentences."""
+    indicator = catalogue.indicators[row["indicator"]]
+    declared = indicator.national
+    if declared is None:
+        return Words("No national referent.", None, None)
+    known = row["year"] is not None
+    england = _shown(row["england"], indicator) if known and row["england"] is not None else None
+    vintage = f"{declared.source}, published {_day(row['published'])}" if known else None
+    said = f"{_state(row, indicator, as_of)} {_england(row, england)}".strip()
+    return Words(said, england, vintage)
+
+
+def _state(row: Mapping[str, Any], indicator: Indicator, as_of: date) -> str:
+    declared = indicator.national
+    if declared is None:
+        return ""
+    match Comparison(row["comparison"]):
+        case Comparison.NO_FIGURE:
+            return "There is a national referent, and no figure to set beside it."
+        case Comparison.DEFINITION_DIFFERS:
+            return f"Definition differs from the national one: {declared.because}. Not banded."
+        case Comparison.PART_OF_A_YEAR:
+            return "Part of a year against a year: not banded."
+        case Comparison.ANOTHER_DATE:
+            return "A snapshot at another date than the national one: not banded."
+        case Comparison.NOT_PUBLISHED:
+            return f"National referent: no year had been published by {_day(as_of)}."
+        case Comparison.NO_BAND:
+            because = declared.unbanded_because or "the source publishes no quartiles for it"
+            return f"National referent without a band: {because}."
+        case _:
+            return _banded(row, indicator)
+
+
+def _banded(row: Mapping[str, Any], indicator: Indicator) -> str:
+    edges = [_shown(row[f"quartile_{number}"], indicator, exact=True) for number in (1, 2, 3)]
+    of = f" of {row['authorities']:.0f} local authorities" if row["authorities"] else ""
+    before = ""
+    if row["before_band"]:
+        before = f" Band {row['before_band']} in {Period.parse(row['before_period']).financial_year}."
+    return (
+        f"Band {row['band']}: {_QUARTER_OF[row['band']]}{of} (quartiles "
+        f"{edges[0]}, {edges[1]} and {edges[2]}).{before}"
+    )
+
+
+def _england(row: Mapping[str, Any], england: str | None) -> str:
+    """Return England's value with its year, and the lag where that is not the figure's own."""
+    if england is None:
+        return ""
+    year = Period.year(row["year"])
+    own = Period.parse(row["period"]).financial_year
+    lag = (own.first - year.first) // 12
+    if not lag:
+        return f"England {england} in {year}."
+    years = "one year" if lag == 1 else f"{lag} years"
+    return f"England {england} in {year}, {years} before: the latest published."
+
+
+def _shown(value: Decimal, indicator: Indicator, *, exact: bool = False) -> str:
+    """Write a published value; a quartile's edge with all the decimals it has."""
+    if not exact:
+        return written(value, indicator.form, indicator.decimals)
+    unit = "%" if indicator.form is Form.PERCENTAGE else ""
+    return f"{value.normalize():f}{unit}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

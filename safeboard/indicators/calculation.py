@@ -1,0 +1,201 @@
+"""Calculate every indicator for every area, window and category, in one pass over the counts."""
+
+import polars as pl
+
+from safeboard.catalogue.indicator import POPULATION, WHOLE
+from safeboard.catalogue.library import Catalogue
+from safeboard.indicators.figures import FIGURES, VALUE
+from safeboard.indicators.plan import plan
+from safeboard.indicators.totals import KEY, totals
+from safeboard.indicators.windows import Asked
+
+_PLACE = KEY[2:]
+_NAMES = {
+    "total": "{}",
+    "missing": "{}_missing",
+    "provisional": "{}_provisional",
+    "estimated": "{}_estimated",
+}
+
+
+def calculate(
+    catalogue: Catalogue, counts: pl.LazyFrame, populations: pl.DataFrame, asked: Asked
+) -> pl.DataFrame:
+    """Return the figures: columns FIGURES, in the catalogue's order, then by area and window.
+
+    `counts` needs area, item, period, dimension, category, value, state and flag. `populations`
+    needs area, mid_year and population. What was not submitted is null here, never 0.
+    """
+    planned = plan(catalogue, asked).with_row_index("order").lazy()
+    areas = pl.LazyFrame({"area": list(asked.areas)}, schema={"area": pl.String})
+    due = planned.join(areas.with_row_index("area_order"), how="cross")
+    of_items = totals(catalogue, counts, asked)
+    figures = _with_definition(due, catalogue)
+    figures = figures.join(
+        _renamed(of_items, "numerator", "dimension", "category"),
+        on=["area", "numerator_item", *_PLACE],
+        how="left",
+    ).join(
+        _renamed(_with_wholes(of_items, catalogue), "denominator", *_denominator_place()),
+        on=["area", "denominator_item", "window", "period", *_denominator_place()],
+        how="left",
+    )
+    figures = _with_population(figures, populations)
+    return (
+        _with_symbols(figures)
+        .with_columns(value=_value(), flags=_flags())
+        .sort("area_order", "order")
+        .select(FIGURES.names())
+        .collect()
+        .cast(FIGURES)
+    )
+
+
+def _denominator_place() -> tuple[str, str]:
+    return "denominator_dimension", "denominator_category"
+
+
+def _renamed(of_items: pl.LazyFrame, role: str, dimension: str, category: str) -> pl.LazyFrame:
+    """Return the totals with their columns named for the numerator or the denominator."""
+    names = {old: new.format(role) for old, new in _NAMES.items()}
+    places = {"item": f"{role}_item", "dimension": dimension, "category": category}
+    return of_items.rename(names | {k: v for k, v in places.items() if k != v})
+
+
+def _with_wholes(of_items: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
+    """Add a row for each item's whole: the sum of a breakdown's categories that are in its base."""
+    rows = [
+        (dimension, code)
+        for dimension, breakdown in catalogue.breakdowns.items()
+        for code, category in breakdown.categories.items()
+        if category.in_base
+    ]
+    in_base = pl.DataFrame(
+        rows, schema={"dimension": pl.String, "category": pl.String}, orient="row"
+    )
+    wholes = (
+        of_items.join(in_base.lazy(), on=["dimension", "category"])
+        .group_by([name for name in KEY if name != "category"])
+        .agg(
+            total=pl.when(pl.col("total").is_null().any())
+            .then(None)
+            .otherwise(pl.col("total").sum()),
+            missing=pl.col("missing").filter(pl.col("missing") != "").first(),
+            provisional=pl.col("provisional").any(),
+            estimated=pl.col("estimated").any(),
+        )
+        .with_columns(category=pl.lit(""), item=pl.col("item") + f" {WHOLE}")
+    )
+    return pl.concat([of_items, wholes], how="diagonal")
+
+
+def _with_definition(due: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
+    """Add `definition`, the one in force on the window's last day; join keys for the denominator."""
+    rows = [
+        (each.code, definition.in_force)
+        for each in catalogue.indicators.values()
+        for definition in each.definitions
+    ]
+    definitions = pl.DataFrame(
+        rows, schema={"indicator": pl.String, "definition": pl.Date}, orient="row"
+    )
+    is_whole = pl.col("denominator_item") == WHOLE
+    return due.with_columns(
+        denominator_item=pl.when(is_whole)
+        .then(pl.col("numerator_item") + f" {WHOLE}")
+        .otherwise(pl.col("denominator_item"))
+    ).sort("last_day").join_asof(
+        definitions.lazy().sort("definition"),
+        left_on="last_day",
+        right_on="definition",
+        by="indicator",
+        coalesce=False,
+        check_sortedness=False,
+    )
+
+
+def _with_population(figures: pl.LazyFrame, populations: pl.DataFrame) -> pl.LazyFrame:
+    """Divide rates by the population of their mid-year, or the latest earlier estimate."""
+    estimates = (
+        populations.lazy()
+        .select("area", pl.col("population").cast(pl.Int64), population_year="mid_year")
+        .sort("population_year")
+    )
+    is_rate = pl.col("denominator_item") == POPULATION
+    lacking = pl.format("no population estimate for mid-{} or earlier", pl.col("mid_year"))
+    return (
+        figures.sort("mid_year")
+        .join_asof(
+            estimates,
+            left_on="mid_year",
+            right_on="population_year",
+            by="area",
+            coalesce=False,
+            check_sortedness=False,
+        )
+        .with_columns(
+            population_year=pl.when(is_rate).then("population_year"),
+            denominator=pl.when(is_rate).then("population").otherwise("denominator"),
+            denominator_missing=pl.when(is_rate & pl.col("population").is_null())
+            .then(lacking)
+            .otherwise("denominator_missing"),
+        )
+    )
+
+
+def _with_symbols(figures: pl.LazyFrame) -> pl.LazyFrame:
+    """Add `symbol` and `reason`; where no definition held for the window there are no counts."""
+    later = pl.col("definition") > pl.col("first_day")
+    no_definition = pl.col("definition").is_null()
+    lacking = pl.col("numerator").is_null() | (pl.col("divides") & pl.col("denominator").is_null())
+    outside = ~pl.col("in_base") & pl.col("divides")
+    nothing = pl.col("divides") & (pl.col("denominator") == 0)
+    missing = pl.when(pl.col("numerator").is_null()).then("numerator_missing").otherwise(
+        "denominator_missing"
+    )
+    undefined = no_definition | later
+    return figures.with_columns(
+        symbol=pl.when(undefined).then(pl.lit("z"))
+        .when(lacking).then(pl.lit("x"))
+        .when(outside | nothing).then(pl.lit("z")),
+        reason=pl.when(no_definition).then(pl.lit("no definition was in force yet"))
+        .when(later).then(
+            pl.lit("its definition came into force within this window, on ")
+            + pl.col("definition").dt.strftime("%-d %B %Y")
+        )
+        .when(lacking).then(missing)
+        .when(outside).then(pl.lit("no part of the base"))
+        .when(nothing).then(pl.lit("nothing to divide by"))
+        .otherwise(pl.lit("")),
+        numerator=pl.when(undefined).then(None).otherwise("numerator"),
+        denominator=pl.when(undefined | ~pl.col("divides")).then(None).otherwise("denominator"),
+        definition=pl.when(~undefined).then(pl.col("definition").dt.to_string("iso")),
+    )  # fmt: skip
+
+
+def _value() -> pl.Expr:
+    """Return the value, rounded half up by whole-number division, so that no half is lost."""
+    ten = pl.lit(10, dtype=pl.Int128)
+    scale, divisor = ten.pow(pl.col("decimals")), pl.col("denominator").fill_null(1)
+    scaled = pl.col("numerator").cast(pl.Int128) * pl.col("multiplier") * scale
+    units = (2 * scaled + divisor) // (2 * divisor)
+    ten_thousandths = units * ten.pow(4 - pl.col("decimals"))
+    return pl.when(pl.col("symbol").is_null()).then(ten_thousandths.cast(VALUE) / 10_000)
+
+
+def _flags() -> pl.Expr:
+    """Return the letters of the flags that any of a figure's counts carries."""
+    has_value = pl.col("symbol").is_null()
+    letters = [
+        pl.when(
+            has_value
+            & (
+                pl.col(f"numerator_{name}").fill_null(value=False)
+                | pl.col(f"denominator_{name}").fill_null(value=False)
+            )
+        )
+        .then(pl.lit(name[0]))
+        .otherwise(pl.lit(""))
+        for name in ("estimated", "provisional")
+    ]
+    return pl.concat_str(letters)
