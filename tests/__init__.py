@@ -1,0 +1,1 @@
+"""Everything that holds Safeboard to what it says of itself."""

@@ -1,0 +1,1 @@
+"""Whole commands and whole releases, as people use them."""

@@ -1,0 +1,1 @@
+"""Every indicator, held to its own worked examples."""

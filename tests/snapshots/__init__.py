@@ -1,0 +1,1 @@
+"""What a reader sees, small enough to read in a diff."""

@@ -1,0 +1,1 @@
+"""What official guidance and reference figures say the answer is."""
