@@ -1,0 +1,1 @@
+"""The shape of the code, and what the repository may hold."""
