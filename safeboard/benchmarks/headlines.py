@@ -55,7 +55,5 @@ def headlines(figures: pl.DataFrame, catalogue: Catalogue, period: Period) -> pl
             symbol=pl.when(shares).then(pl.lit("z")).otherwise("symbol"),
             reason=pl.when(shares).then(pl.lit("shown by category only")).otherwise("reason"),
         )
-        .select(
-            *FIGURES.names(), "before_period", *(f"before_{name}" for name in _BEFORE)
-        )
+        .select(*FIGURES.names(), "before_period", *(f"before_{name}" for name in _BEFORE))
     )

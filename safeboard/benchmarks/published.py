@@ -105,9 +105,7 @@ def _rows(path: Path, columns: tuple[str, ...], numbers: tuple[str, ...]) -> pl.
 
 def _benchmark_rows(path: Path, as_of: date) -> pl.DataFrame:
     rows = _rows(path, BENCHMARK_COLUMNS, ("value",))
-    unknown = rows.with_row_index("line", offset=2).filter(
-        ~pl.col("statistic").is_in(STATISTICS)
-    )
+    unknown = rows.with_row_index("line", offset=2).filter(~pl.col("statistic").is_in(STATISTICS))
     if not unknown.is_empty():
         line, said = unknown["line"][0], unknown["statistic"][0]
         remedy = "Use one of " + ", ".join(STATISTICS)

@@ -69,7 +69,9 @@ def _banded(row: Mapping[str, Any], indicator: Indicator) -> str:
     of = f" of {row['authorities']:.0f} local authorities" if row["authorities"] else ""
     before = ""
     if row["before_band"]:
-        before = f" Band {row['before_band']} in {Period.parse(row['before_period']).financial_year}."
+        before = (
+            f" Band {row['before_band']} in {Period.parse(row['before_period']).financial_year}."
+        )
     return (
         f"Band {row['band']}: {_QUARTER_OF[row['band']]}{of} (quartiles "
         f"{edges[0]}, {edges[1]} and {edges[2]}).{before}"

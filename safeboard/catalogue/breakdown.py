@@ -33,5 +33,3 @@ class Breakdown(Declared):
             str(code): {"label": said} if isinstance(said, str) else said
             for code, said in given.items()
         }
-
-

@@ -114,8 +114,10 @@ def _in_words(error: Any, content: Mapping[str, Any]) -> str:
     if error["type"] == "missing":
         return f"line {line}: there is no '{key}'{within}. Add a line '{key}: …'."
     if error["type"] == "extra_forbidden":
-        return f"line {line}: '{key}'{within} is not a known key. Correct its spelling or take it out."
+        return (
+            f"line {line}: '{key}'{within} is not a known key. Correct its spelling or take it out."
+        )
     if error["type"] == "value_error":
-        return f"line {line}: {str(error['ctx']['error'])}."
+        return f"line {line}: {error['ctx']['error']!s}."
     said = str(error["msg"])
     return f"line {line}: '{key}'{within} is wrong: {said[0].lower()}{said[1:]}. Correct it."

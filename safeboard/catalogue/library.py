@@ -89,7 +89,9 @@ def read(additions: Additions | None = None, *, built_in: Path = BUILT_IN) -> Ca
         items=items,
         breakdowns=breakdowns,
         agencies={code: Agency(code, name) for code, name in agencies.items()},
-        themes={t: title for t, title in themes.items() if any(i.theme == t for _, i in indicators)},
+        themes={
+            t: title for t, title in themes.items() if any(i.theme == t for _, i in indicators)
+        },
         version=_version(paths, built_in, additions),
     )
 

@@ -161,9 +161,7 @@ def _items_fit(path: Path, indicator: Indicator, items: Mapping[str, Item]) -> N
 
 def _wholes(code: str, indicators: Located) -> tuple[str, ...]:
     """Return the items that contain this one: named by `part_of`, or dividing it in a percentage."""
-    wholes = [
-        each.items[code].part_of for _, each in indicators if code in each.items
-    ] + [
+    wholes = [each.items[code].part_of for _, each in indicators if code in each.items] + [
         each.denominator
         for _, each in indicators
         if each.form is Form.PERCENTAGE and each.numerator == code and len(each.item_codes) == 2

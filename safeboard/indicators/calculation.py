@@ -100,17 +100,21 @@ def _with_definition(due: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
         rows, schema={"indicator": pl.String, "definition": pl.Date}, orient="row"
     )
     is_whole = pl.col("denominator_item") == WHOLE
-    return due.with_columns(
-        denominator_item=pl.when(is_whole)
-        .then(pl.col("numerator_item") + f" {WHOLE}")
-        .otherwise(pl.col("denominator_item"))
-    ).sort("last_day").join_asof(
-        definitions.lazy().sort("definition"),
-        left_on="last_day",
-        right_on="definition",
-        by="indicator",
-        coalesce=False,
-        check_sortedness=False,
+    return (
+        due.with_columns(
+            denominator_item=pl.when(is_whole)
+            .then(pl.col("numerator_item") + f" {WHOLE}")
+            .otherwise(pl.col("denominator_item"))
+        )
+        .sort("last_day")
+        .join_asof(
+            definitions.lazy().sort("definition"),
+            left_on="last_day",
+            right_on="definition",
+            by="indicator",
+            coalesce=False,
+            check_sortedness=False,
+        )
     )
 
 
@@ -150,8 +154,10 @@ def _with_symbols(figures: pl.LazyFrame) -> pl.LazyFrame:
     lacking = pl.col("numerator").is_null() | (pl.col("divides") & pl.col("denominator").is_null())
     outside = ~pl.col("in_base") & pl.col("divides")
     nothing = pl.col("divides") & (pl.col("denominator") == 0)
-    missing = pl.when(pl.col("numerator").is_null()).then("numerator_missing").otherwise(
-        "denominator_missing"
+    missing = (
+        pl.when(pl.col("numerator").is_null())
+        .then("numerator_missing")
+        .otherwise("denominator_missing")
     )
     undefined = no_definition | later
     return figures.with_columns(

@@ -75,7 +75,9 @@ def parts_frame(items: Iterable[Item], windows: Iterable[Window]) -> pl.DataFram
     return pl.DataFrame(rows, schema=dict(zip(columns, kinds, strict=True)), orient="row")
 
 
-def windows_of(indicator: Indicator, catalogue: Catalogue, windows: Iterable[Window]) -> list[Window]:
+def windows_of(
+    indicator: Indicator, catalogue: Catalogue, windows: Iterable[Window]
+) -> list[Window]:
     """Return the windows that all of an indicator's items can be counted in."""
     items = [catalogue.items[code] for code in indicator.item_codes]
     return [each for each in windows if all(parts_of(item, each) for item in items)]

@@ -39,11 +39,13 @@ class Rating(StrEnum):
     BAND_C = "Band C"
     BAND_D = "Band D"
     BASELINE = "Baseline"
+    NO_EARLIER_FIGURE = "No earlier figure"
     TOO_SMALL = "Numbers too small to judge"
     NOT_SUBMITTED = "Not submitted"
     NOT_YET_AVAILABLE = "Not yet available"
     NOT_HELD = "Not held"
     NOT_APPLICABLE = "Not applicable"
+    NOT_AVAILABLE = "Not available"
     STOCK_WITHOUT_RULE = "Not tested: a stock without a rule"
     NO_RULE = "Not tested: no rule"
 

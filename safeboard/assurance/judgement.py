@@ -1,0 +1,151 @@
+"""Judge a change: the first guard that holds says why it is not tested; otherwise a test does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from safeboard.assurance import sentences
+from safeboard.assurance.two_periods import (
+    Events,
+    Proportion,
+    Verdict,
+    compare_events,
+    compare_proportions,
+)
+from safeboard.catalogue.indicator import Indicator
+from safeboard.vocabulary.figure import Symbol
+from safeboard.vocabulary.form import Form
+from safeboard.vocabulary.item import CountState
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.polarity import Polarity
+from safeboard.vocabulary.rating import Rating
+from safeboard.vocabulary.window import Window, WindowKind
+
+SMALL_NUMERATOR = 5
+"""Where the numerators of both periods are below this, nothing is judged."""
+
+SMALL_DENOMINATOR = 10
+"""Where the denominator of either period is below this, nothing is judged."""
+
+_WHEN_ABSENT = {
+    "not submitted": Rating.NOT_SUBMITTED,
+    CountState.NOT_YET_AVAILABLE.value: Rating.NOT_YET_AVAILABLE,
+    CountState.NOT_HELD.value: Rating.NOT_HELD,
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The rating of a change, its reason in one sentence, and the test if there was one."""
+
+    rating: Rating
+    sentence: str
+    verdict: Verdict | None = None
+
+
+def judge(row: Mapping[str, Any], indicator: Indicator) -> Judgement:
+    """Return the judgement of a compared row's change, by its indicator's rule."""
+    for guard in (_absent, _without_rule, _without_earlier, _of_stock, _too_small):
+        if refused := guard(row, indicator):
+            return refused
+    verdict = _tested(row, indicator)
+    rating = _rating(row, indicator, verdict)
+    return Judgement(rating, sentences.tested(row, indicator, verdict), verdict)
+
+
+def _absent(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
+    """Refuse where there is no figure, for the reason that there is none."""
+    if row["symbol"] is None:
+        return None
+    if row["symbol"] == Symbol.NOT_APPLICABLE.value:
+        only_shares = row["definition"] is None and row["reason"].startswith("shown by category")
+        rating = Rating.NO_RULE if only_shares else Rating.NOT_APPLICABLE
+        return Judgement(rating, sentences.no_figure(row))
+    for words, rating in _WHEN_ABSENT.items():
+        if words in (row["reason"] or ""):
+            return Judgement(rating, sentences.no_figure(row))
+    return Judgement(Rating.NOT_AVAILABLE, sentences.no_figure(row))
+
+
+def _without_rule(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
+    if indicator.rating != "none" and indicator.form is not Form.DAYS:
+        return None
+    if indicator.form is Form.DAYS:
+        return Judgement(Rating.NO_RULE, "Lengths of time are not tested between two periods.")
+    return Judgement(Rating.NO_RULE, "This indicator states no rule, so its change is not judged.")
+
+
+def _without_earlier(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
+    """Refuse where nothing was measured before under this definition, or no figure was had."""
+    if row["before_symbol"] == Symbol.NOT_APPLICABLE.value and row["before_definition"] is None:
+        return Judgement(Rating.BASELINE, sentences.baseline(row))
+    if row["before_symbol"] is None and row["before_definition"] is not None:
+        if row["before_definition"] != row["definition"]:
+            return Judgement(Rating.BASELINE, sentences.baseline(row))
+        return None
+    return Judgement(Rating.NO_EARLIER_FIGURE, sentences.no_earlier_figure(row))
+
+
+def _of_stock(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
+    if row["window"] != WindowKind.SNAPSHOT.value:
+        return None
+    return Judgement(Rating.STOCK_WITHOUT_RULE, sentences.STOCK)
+
+
+def _too_small(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
+    numerators = row["numerator"], row["before_numerator"]
+    if max(numerators) < SMALL_NUMERATOR:
+        return Judgement(Rating.TOO_SMALL, sentences.small_numerators(numerators))
+    if indicator.form is not Form.PERCENTAGE:
+        return None
+    denominators = row["denominator"], row["before_denominator"]
+    if min(denominators) < SMALL_DENOMINATOR:
+        return Judgement(Rating.TOO_SMALL, sentences.small_denominator(min(denominators)))
+    if numerators[0] > denominators[0] or numerators[1] > denominators[1]:
+        return Judgement(Rating.NO_RULE, sentences.PART_OVER_WHOLE)
+    return None
+
+
+def _tested(row: Mapping[str, Any], indicator: Indicator) -> Verdict:
+    if indicator.form is Form.PERCENTAGE:
+        return compare_proportions(
+            Proportion(row["before_numerator"], row["before_denominator"]),
+            Proportion(row["numerator"], row["denominator"]),
+        )
+    is_rate = indicator.form is Form.RATE
+    return compare_events(
+        Events(
+            row["before_numerator"],
+            _days(row["window"], row["before_period"])
+            * (row["before_denominator"] if is_rate else 1),
+        ),
+        Events(
+            row["numerator"],
+            _days(row["window"], row["period"]) * (row["denominator"] if is_rate else 1),
+        ),
+    )
+
+
+def _days(window: str, period: str) -> int:
+    return Window(WindowKind(window), Period.parse(period)).days
+
+
+def _rating(row: Mapping[str, Any], indicator: Indicator, verdict: Verdict) -> Rating:
+    """Return the rating: only 99.8% makes one; then polarity says whether up is good."""
+    if not verdict.at_998:
+        return Rating.NO_SIGNIFICANT_CHANGE
+    rose = sentences.exact(row, indicator) > sentences.exact(row, indicator, before=True)
+    if indicator.form is not Form.PERCENTAGE:
+        rose = _per_exposure(row, indicator, "") > _per_exposure(row, indicator, "before_")
+    if indicator.polarity is Polarity.NEUTRAL:
+        return Rating.HIGHER if rose else Rating.LOWER
+    better = rose == (indicator.polarity is Polarity.HIGH)
+    return Rating.IMPROVED if better else Rating.WORSENED
+
+
+def _per_exposure(row: Mapping[str, Any], indicator: Indicator, prefix: str) -> float:
+    """Return events for each day (and child, for a rate), which is what the test compared."""
+    events: int = row[f"{prefix}numerator"]
+    days = _days(row["window"], row[f"{prefix}period"])
+    children: int = row[f"{prefix}denominator"] if indicator.form is Form.RATE else 1
+    return events / (days * children)

@@ -1,0 +1,94 @@
+"""The reason of a rating, in one plain sentence that names the counts."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from safeboard.assurance.two_periods import Verdict
+from safeboard.catalogue.indicator import Indicator
+from safeboard.vocabulary.form import Form, written
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.window import Window, WindowKind
+
+STOCK = (
+    "This is a number at one moment: the same children may be counted at both dates, so a test "
+    "needs a rule of its own, and none is stated."
+)
+PART_OVER_WHOLE = "The part is larger than the whole it is part of, so the share is not tested."
+
+
+def exact(row: Mapping[str, Any], indicator: Indicator, *, before: bool = False) -> Fraction:
+    """Return a figure's exact value from its counts."""
+    prefix = "before_" if before else ""
+    divisor = row[f"{prefix}denominator"] if indicator.form.divides else 1
+    return Fraction(indicator.form.multiplier * row[f"{prefix}numerator"], divisor)
+
+
+def with_base(row: Mapping[str, Any], indicator: Indicator, *, before: bool = False) -> str:
+    """Write a figure with the counts it came from: 18.5% (343 of 1,855)."""
+    prefix = "before_" if before else ""
+    value: Decimal = row[f"{prefix}value"]
+    shown = written(value, indicator.form, indicator.decimals)
+    numerator, denominator = row[f"{prefix}numerator"], row[f"{prefix}denominator"]
+    if indicator.form is Form.PERCENTAGE:
+        return f"{shown} ({numerator:,} of {denominator:,})"
+    if indicator.form is Form.RATE:
+        return f"{shown} per 10,000 ({numerator:,} among {denominator:,} children)"
+    return shown
+
+
+def window_of(row: Mapping[str, Any], *, before: bool = False) -> str:
+    """Write the window of a figure, or of the one before it."""
+    period = row["before_period"] if before else row["period"]
+    return str(Window(WindowKind(row["window"]), Period.parse(period)))
+
+
+def no_figure(row: Mapping[str, Any]) -> str:
+    """Say why there is no figure."""
+    reason = row["reason"] or "it was not calculated for this window"
+    return f"There is no figure for {window_of(row)}: {reason}."
+
+
+def baseline(row: Mapping[str, Any]) -> str:
+    """Say from when the definition holds, so that this figure is the first."""
+    day = date.fromisoformat(row["definition"])
+    return (
+        f"The definition came into force on {day.day} {day:%B %Y}, so {window_of(row)} is the "
+        "first figure, and later ones will be compared with it."
+    )
+
+
+def no_earlier_figure(row: Mapping[str, Any]) -> str:
+    """Say why there is nothing to compare with."""
+    reason = row["before_reason"] or "it was not calculated"
+    return f"There is no figure for {window_of(row, before=True)} to compare with: {reason}."
+
+
+def small_numerators(numerators: tuple[int, int]) -> str:
+    """Say that both counts are too small to tell a change from chance."""
+    return (
+        f"Both counts ({numerators[1]} before, {numerators[0]} now) are below 5: too small to tell "
+        "a change from chance."
+    )
+
+
+def small_denominator(denominator: int) -> str:
+    """Say that a base is too small for a percentage to mean much."""
+    return f"A percentage of {denominator} is not judged: the base is below 10."
+
+
+def tested(row: Mapping[str, Any], indicator: Indicator, verdict: Verdict) -> str:
+    """Say both figures, and what the test found at each level."""
+    now = f"{with_base(row, indicator)} in {window_of(row)}"
+    before = f"{with_base(row, indicator, before=True)} in {window_of(row, before=True)}"
+    if verdict.at_998:
+        found = "more than chance would bring in 998 cases of 1,000"
+    elif verdict.at_95:
+        found = (
+            "beyond chance at 95%, but not at the 99.8% that a rating needs, so it is evidence only"
+        )
+    else:
+        found = "no more than chance would bring"
+    return f"{now} against {before}: {found}."
