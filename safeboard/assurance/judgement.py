@@ -45,15 +45,21 @@ class Judgement:
 
 def judge(row: Mapping[str, Any], indicator: Indicator) -> Judgement:
     """Return the judgement of a compared row's change, by its indicator's rule."""
-    for guard in (_absent, _without_rule, _without_earlier, _of_stock, _too_small):
-        if refused := guard(row, indicator):
-            return refused
+    refused = (
+        _absent(row)
+        or _without_rule(indicator)
+        or _without_earlier(row)
+        or _of_stock(row)
+        or _too_small(row, indicator)
+    )
+    if refused:
+        return refused
     verdict = _tested(row, indicator)
     rating = _rating(row, indicator, verdict)
     return Judgement(rating, sentences.tested(row, indicator, verdict), verdict)
 
 
-def _absent(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
+def _absent(row: Mapping[str, Any]) -> Judgement | None:
     """Refuse where there is no figure, for the reason that there is none."""
     if row["symbol"] is None:
         return None
@@ -67,7 +73,7 @@ def _absent(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
     return Judgement(Rating.NOT_AVAILABLE, sentences.no_figure(row))
 
 
-def _without_rule(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
+def _without_rule(indicator: Indicator) -> Judgement | None:
     if indicator.rating != "none" and indicator.form is not Form.DAYS:
         return None
     if indicator.form is Form.DAYS:
@@ -75,7 +81,7 @@ def _without_rule(row: Mapping[str, Any], indicator: Indicator) -> Judgement | N
     return Judgement(Rating.NO_RULE, "This indicator states no rule, so its change is not judged.")
 
 
-def _without_earlier(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
+def _without_earlier(row: Mapping[str, Any]) -> Judgement | None:
     """Refuse where nothing was measured before under this definition, or no figure was had."""
     if row["before_symbol"] == Symbol.NOT_APPLICABLE.value and row["before_definition"] is None:
         return Judgement(Rating.BASELINE, sentences.baseline(row))
@@ -86,7 +92,7 @@ def _without_earlier(row: Mapping[str, Any], indicator: Indicator) -> Judgement 
     return Judgement(Rating.NO_EARLIER_FIGURE, sentences.no_earlier_figure(row))
 
 
-def _of_stock(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
+def _of_stock(row: Mapping[str, Any]) -> Judgement | None:
     if row["window"] != WindowKind.SNAPSHOT.value:
         return None
     return Judgement(Rating.STOCK_WITHOUT_RULE, sentences.STOCK)

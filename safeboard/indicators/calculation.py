@@ -90,7 +90,7 @@ def _with_wholes(of_items: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
 
 
 def _with_definition(due: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
-    """Add `definition`, the one in force on the window's last day; join keys for the denominator."""
+    """Add `definition`, the one in force on the last day, and name the whole to divide by."""
     rows = [
         (each.code, definition.in_force)
         for each in catalogue.indicators.values()
