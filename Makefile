@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
 bin := .venv/bin
-pip := $(bin)/python -m pip --quiet --disable-pip-version-check
+pip := $(bin)/python -m pip -qq --disable-pip-version-check
 lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header
 
 .PHONY: help demo test check lint format types imports size lock reference clean browser
