@@ -6,8 +6,10 @@ from safeboard.catalogue.indicator import Declared, Text
 
 
 class Category(Declared):
-    """One category. One that is not `in_base`, such as *not recorded*, is counted and shown,
-    but is no part of the base that shares are taken of.
+    """One category of a breakdown.
+
+    One that is not `in_base`, such as *not recorded*, is counted and shown, but is no part of the
+    base that shares are taken of.
     """
 
     label: Text

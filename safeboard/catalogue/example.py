@@ -76,5 +76,7 @@ def _figure(value: float | int | str, indicator: Indicator) -> Decimal | Symbol:
     number = Decimal(str(value))
     rounded = round_half_up(number, indicator.decimals)
     if rounded != number:
-        raise UnfitExampleError(f"it expects {value}, with more than {indicator.decimals} decimals")
+        raise UnfitExampleError(
+            f"it expects {value}, and the indicator's decimals are {indicator.decimals}"
+        )
     return rounded

@@ -1,17 +1,49 @@
 """Read one catalogue file, and say of anything wrong in it: which file, which line, what to do."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
+from safeboard.catalogue.problems import in_words, line_of
 from safeboard.errors import CatalogueError
 
 Model = TypeVar("Model", bound=BaseModel)
+
+_CODE = re.compile(r"[a-z][a-z0-9_-]*")
+
+
+class _DatesAsText(RoundTripConstructor):
+    """Leaves a date as it is written, so that one that cannot be is refused with its line."""
+
+
+_DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar)
+
+
+class NotTextError(CatalogueError):
+    """A file is not text at all."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{shown(path)}, line 1: this is not a text file. Save it as text, in UTF-8."
+        )
+
+
+class UnfitNameError(CatalogueError):
+    """A file's or a folder's name cannot be a code."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        super().__init__(
+            f"{shown(path)}: '{name}' cannot be a code. "
+            "Name the file and its folder with small letters, digits, hyphens and underscores, "
+            "a letter first."
+        )
 
 
 class UnreadableYamlError(CatalogueError):
@@ -34,7 +66,7 @@ class RepeatedKeyError(CatalogueError):
         line = f", line {mark.line + 1}" if mark else ""
         what = str(error.problem or "found duplicate key").split(" with value")[0]
         super().__init__(
-            f"{shown(path)}{line}: {what.replace('found duplicate key', 'it gives twice the key')}. "
+            f"{shown(path)}{line}: {what.replace('found duplicate key', 'it repeats the key')}. "
             "Keep one of the two."
         )
 
@@ -42,7 +74,7 @@ class RepeatedKeyError(CatalogueError):
 class WrongContentError(CatalogueError):
     """A file's content is not what such a file declares."""
 
-    def __init__(self, path: Path, problems: list[str]) -> None:
+    def __init__(self, path: Path, problems: Iterable[str]) -> None:
         super().__init__("\n".join(f"{shown(path)}, {problem}" for problem in problems))
 
 
@@ -67,11 +99,15 @@ def read_yaml(path: Path) -> Mapping[str, Any]:
     Raises: CatalogueError where it is not YAML 1.2, repeats a key or holds no mapping.
     """
     try:
-        content = YAML().load(path.read_text(encoding="utf-8"))
+        yaml = YAML()
+        yaml.Constructor = _DatesAsText
+        content = yaml.load(path.read_text(encoding="utf-8"))
     except DuplicateKeyError as error:
         raise RepeatedKeyError(path, error) from error
     except MarkedYAMLError as error:
         raise UnreadableYamlError(path, error) from error
+    except (UnicodeDecodeError, ReaderError) as error:
+        raise NotTextError(path) from error
     if not isinstance(content, Mapping):
         raise NotAMappingError(path)
     return content
@@ -82,42 +118,13 @@ def checked(model: type[Model], content: Mapping[str, Any], path: Path, **known:
 
     Raises: WrongContentError with every problem that the file has, each with its line.
     """
-    for key in known:
+    for key, value in known.items():
         if key in content:
             problem = f"line {line_of(content, (key,))}: '{key}' is not a key here: the file's "
             raise WrongContentError(path, [problem + "name and folder say it. Take the line out."])
+        if not _CODE.fullmatch(str(value)):
+            raise UnfitNameError(path, str(value))
     try:
         return model.model_validate({**content, **known})
     except ValidationError as error:
-        problems = [_in_words(each, content) for each in error.errors(include_url=False)]
-        raise WrongContentError(path, problems) from error
-
-
-def line_of(content: object, place: tuple[int | str, ...]) -> int:
-    """Return the line that a place in a file is on, or of the nearest thing around it."""
-    line = 1
-    for step in place:
-        try:
-            mark = content.lc.item(step) if isinstance(step, int) else content.lc.key(step)  # type: ignore[attr-defined]
-            line = mark[0] + 1
-            content = content[step]  # type: ignore[index]
-        except (AttributeError, KeyError, IndexError, TypeError):
-            break
-    return line
-
-
-def _in_words(error: Any, content: Mapping[str, Any]) -> str:
-    """Return one of pydantic's errors as a person would say it."""
-    place = tuple(error["loc"])
-    line, key = line_of(content, place), place[-1] if place else ""
-    within = f" under '{place[-2]}'" if len(place) > 1 else ""
-    if error["type"] == "missing":
-        return f"line {line}: there is no '{key}'{within}. Add a line '{key}: …'."
-    if error["type"] == "extra_forbidden":
-        return (
-            f"line {line}: '{key}'{within} is not a known key. Correct its spelling or take it out."
-        )
-    if error["type"] == "value_error":
-        return f"line {line}: {error['ctx']['error']!s}."
-    said = str(error["msg"])
-    return f"line {line}: '{key}'{within} is wrong: {said[0].lower()}{said[1:]}. Correct it."
+        raise WrongContentError(path, in_words(error, content)) from error

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from safeboard.catalogue.problems import UnfitKeyError
 from safeboard.vocabulary.benchmark import Match
 from safeboard.vocabulary.change import ChangeKind
 from safeboard.vocabulary.form import Form
@@ -14,7 +15,7 @@ from safeboard.vocabulary.polarity import Polarity
 from safeboard.vocabulary.window import ComparedWith, WindowKind
 
 WHOLE = "whole"
-"""The denominator that means: the numerator's own item, over the categories that are in its base."""
+"""The denominator that means: the numerator's own item, over the categories in its base."""
 
 POPULATION = "population_0_17"
 """The denominator that no agency supplies: the mid-year estimate of children aged 0 to 17."""
@@ -131,19 +132,26 @@ class Indicator(Declared):
     @model_validator(mode="after")
     def _form_fits_denominator(self) -> Self:
         if self.form.divides and self.denominator is None:
-            raise ValueError(f"a {self.form} needs a denominator. Add a line 'denominator: …'")
+            raise UnfitKeyError(
+                "form", f"a {self.form} needs a denominator. Add a line 'denominator: …'"
+            )
         if not self.form.divides and self.denominator is not None:
-            raise ValueError("a count has no denominator. Take the line 'denominator' out")
+            raise UnfitKeyError(
+                "denominator", "a count has no denominator. Take the line 'denominator' out"
+            )
         if self.form is not Form.COUNT and self.denominator == WHOLE and not self.by:
-            raise ValueError("the denominator 'whole' needs a breakdown. Add a line 'by: […]'")
+            raise UnfitKeyError(
+                "denominator", "the denominator 'whole' needs a breakdown. Add a line 'by: […]'"
+            )
         return self
 
     @model_validator(mode="after")
     def _change_fits_form(self) -> Self:
         if (self.change is ChangeKind.POINTS) != (self.form is Form.PERCENTAGE):
-            raise ValueError(
+            raise UnfitKeyError(
+                "change",
                 "a change between percentages is told in percentage points, and no other is. "
-                f"Mend 'change: {self.change}' or 'form: {self.form}'"
+                f"Mend 'change: {self.change}' or 'form: {self.form}'",
             )
         return self
 
@@ -152,14 +160,16 @@ class Indicator(Declared):
         known = [*self.items, *self.uses]
         for code in self.item_codes:
             if code not in known:
-                raise ValueError(
+                raise UnfitKeyError(
+                    "numerator" if code == self.numerator else "denominator",
                     f"'{code}' is neither declared under 'items' nor named under 'uses'. "
-                    "Declare it, or name it there"
+                    "Declare it, or name it there",
                 )
         for code in self.uses:
             if code in self.items or code not in self.item_codes:
-                raise ValueError(
-                    f"'{code}' under 'uses' is declared here or not used. Take it out of 'uses'"
+                raise UnfitKeyError(
+                    "uses",
+                    f"'{code}' under 'uses' is declared here or not used. Take it out of 'uses'",
                 )
         return self
 
@@ -167,15 +177,19 @@ class Indicator(Declared):
     def _dates_and_bands_hold(self) -> Self:
         dates = [each.in_force for each in self.definitions]
         if dates != sorted(set(dates)):
-            raise ValueError("definitions must each begin later than the one before. Order them")
+            raise UnfitKeyError(
+                "definitions", "definitions must each begin later than the one before. Order them"
+            )
         banded = self.national is not None and self.national.banded
         if banded and self.polarity is Polarity.NEUTRAL:
-            raise ValueError(
+            raise UnfitKeyError(
+                "benchmark",
                 "a band needs to know which way is good, and the polarity is neutral. "
-                "Set 'polarity', or 'banded: false' under 'benchmark'"
+                "Set 'polarity', or 'banded: false' under 'benchmark'",
             )
         if self.rating == "band-or-change" and self.national is None:
-            raise ValueError(
-                "the rule 'band-or-change' needs a benchmark. Use 'rating: significant-change'"
+            raise UnfitKeyError(
+                "rating",
+                "the rule 'band-or-change' needs a benchmark. Use 'rating: significant-change'",
             )
         return self

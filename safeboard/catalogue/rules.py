@@ -1,14 +1,15 @@
 """The rules that a catalogue is held to beyond one file's shape: examples, and between files."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from safeboard.catalogue.breakdown import Breakdown
 from safeboard.catalogue.example import UnfitExampleError, expected, worked
-from safeboard.catalogue.files import WrongContentError, line_of, shown
+from safeboard.catalogue.files import WrongContentError, read_yaml, shown
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.item import Item
+from safeboard.catalogue.problems import Place, line_of
 from safeboard.errors import CatalogueError
 from safeboard.vocabulary.form import Form
 from safeboard.vocabulary.item import ItemKind
@@ -30,8 +31,9 @@ class SecondDeclarationError(CatalogueError):
     """Two files declare one item or one indicator."""
 
     def __init__(self, what: str, code: str, first: Path, second: Path) -> None:
+        place = ("items", code) if what == "item" else ()
         super().__init__(
-            f"{shown(second)}: the {what} '{code}' is already declared in {shown(first)}. "
+            f"{_where(second, place)}: the {what} '{code}' is already declared in {shown(first)}. "
             + (
                 f"Name it under 'uses: [{code}]' instead, or give yours another code."
                 if what == "item"
@@ -43,8 +45,8 @@ class SecondDeclarationError(CatalogueError):
 class BrokenReferenceError(CatalogueError):
     """A file names something that the catalogue does not have, or that does not fit."""
 
-    def __init__(self, path: Path, what: str, remedy: str) -> None:
-        super().__init__(f"{shown(path)}: {what}. {remedy}.")
+    def __init__(self, path: Path, place: Place, what: str, remedy: str) -> None:
+        super().__init__(f"{_where(path, place)}: {what}. {remedy}.")
 
 
 def examples_hold(indicator: Indicator, content: Mapping[str, Any], path: Path) -> Indicator:
@@ -113,32 +115,54 @@ def hold_between_files(
         if indicator.agency not in agencies:
             raise BrokenReferenceError(
                 path,
+                ("agency",),
                 f"there is no agency '{indicator.agency}'",
                 f"Use one of {', '.join(sorted(agencies))}, or add it to safeboard.toml",
             )
-        wholes = [each.part_of for each in indicator.items.values() if each.part_of]
-        for code in [*indicator.uses, *wholes]:
+        for place, code in _items_named(indicator):
             if code not in items:
                 raise BrokenReferenceError(
-                    path, f"no file declares the item '{code}'", "Correct the code, or declare it"
+                    path,
+                    place,
+                    f"no file declares the item '{code}'",
+                    "Correct the code, or declare it",
                 )
-        named = [dimension for each in indicator.items.values() for dimension in each.by]
-        for dimension in [*named, *indicator.by]:
+        for place, dimension in _breakdowns_named(indicator):
             if dimension not in breakdowns:
                 raise BrokenReferenceError(
                     path,
+                    place,
                     f"there is no breakdown '{dimension}'",
                     f"Use one of {', '.join(sorted(breakdowns))}, or add it to safeboard.toml",
                 )
         _items_fit(path, indicator, items)
 
 
+def _items_named(indicator: Indicator) -> Iterator[tuple[Place, str]]:
+    """Yield each item that a file names without declaring it, with its place."""
+    for number, code in enumerate(indicator.uses):
+        yield ("uses", number), code
+    for code, declared in indicator.items.items():
+        if declared.part_of:
+            yield ("items", code, "part_of"), declared.part_of
+
+
+def _breakdowns_named(indicator: Indicator) -> Iterator[tuple[Place, str]]:
+    """Yield each breakdown that a file names, with its place."""
+    for code, declared in indicator.items.items():
+        for number, dimension in enumerate(declared.by):
+            yield ("items", code, "by", number), dimension
+    for number, dimension in enumerate(indicator.by):
+        yield ("by", number), dimension
+
+
 def _items_fit(path: Path, indicator: Indicator, items: Mapping[str, Item]) -> None:
     """Refuse a window or a breakdown that the indicator's items cannot give."""
-    for dimension in indicator.by:
+    for number, dimension in enumerate(indicator.by):
         if dimension not in items[indicator.numerator].by:
             raise BrokenReferenceError(
                 path,
+                ("by", number),
                 f"'{indicator.numerator}' is not collected by '{dimension}'",
                 f"Add 'by: [{dimension}]' to the item, or take it out of the indicator",
             )
@@ -148,19 +172,26 @@ def _items_fit(path: Path, indicator: Indicator, items: Mapping[str, Item]) -> N
         if of_stock != (indicator.window is WindowKind.SNAPSHOT):
             raise BrokenReferenceError(
                 path,
+                ("window",),
                 f"'{code}' is a {item.kind}, and the window is '{indicator.window}'",
                 "A stock is shown by a snapshot, and nothing else is",
             )
         if item.every not in _SHORTEST[indicator.window]:
             raise BrokenReferenceError(
                 path,
+                ("window",),
                 f"'{code}' is collected every {item.every}, too seldom for a {indicator.window}",
                 "Choose a longer window, or collect it more often",
             )
 
 
+def _where(path: Path, place: Place) -> str:
+    """Return a file and the line of a place in it, as messages show them."""
+    return f"{shown(path)}, line {line_of(read_yaml(path), place)}"
+
+
 def _wholes(code: str, indicators: Located) -> tuple[str, ...]:
-    """Return the items that contain this one: named by `part_of`, or dividing it in a percentage."""
+    """Return the items that contain this one: its `part_of`, and what divides it in percentages."""
     wholes = [each.items[code].part_of for _, each in indicators if code in each.items] + [
         each.denominator
         for _, each in indicators
