@@ -1,0 +1,42 @@
+"""Every national referent is in the national tool's own dictionary, under that very title."""
+
+import csv
+from pathlib import Path
+
+from safeboard.catalogue import library
+from safeboard.vocabulary.polarity import Polarity
+
+POLARITY = {"Low": Polarity.LOW, "High": Polarity.HIGH, "-": Polarity.NEUTRAL}
+
+
+def dictionary(shared: Path) -> dict[tuple[str, str], dict[str, str]]:
+    """Return the national tool's measures by short name and title."""
+    path = shared / "lait" / "lait_data_dictionary.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {(row["Measure_short"].strip(), row["Measure"]): row for row in csv.DictReader(file)}
+
+
+def test_every_measure_is_in_the_national_dictionary_with_its_title(shared: Path) -> None:
+    measures = dictionary(shared)
+    for indicator in library.read().indicators.values():
+        if indicator.national:
+            assert indicator.national.source == "LAIT"
+            assert (indicator.national.measure, indicator.national.title) in measures
+
+
+def test_a_measure_of_the_same_definition_has_the_national_polarity_and_bands(
+    shared: Path,
+) -> None:
+    measures = dictionary(shared)
+    for indicator in library.read().indicators.values():
+        national = indicator.national
+        if national and national.match == "same":
+            row = measures[national.measure, national.title]
+            assert POLARITY[row["Polarity"]] is indicator.polarity
+            assert national.banded == (row["Polarity"] != "-" and row["No_Quartile"] != "N")
+
+
+def test_the_national_tool_has_no_number_of_children_in_need(shared: Path) -> None:
+    titles = [title for _, title in dictionary(shared) if "children in need" in title.lower()]
+    assert "Children in Need rate per 10,000" in titles
+    assert not [title for title in titles if title.lower().startswith("number")]
