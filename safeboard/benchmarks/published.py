@@ -48,10 +48,11 @@ class ReferenceFileError(SettingsError):
 
 @dataclass(frozen=True)
 class Published:
-    """Reference figures as they were known on a day, and the files that they were read from.
+    """Reference figures as they were known on a day.
 
     `distributions` has the columns of DISTRIBUTIONS; `populations` area, mid_year and population.
-    `vintages` gives each file's SHA-256.
+    `vintages` gives, by file, the SHA-256 of what had been published by then, so that a row that
+    is published later changes nothing.
     """
 
     distributions: pl.DataFrame
@@ -64,10 +65,11 @@ def read_published(benchmarks: Path, populations: Path, as_of: date) -> Publishe
 
     Raises: ReferenceFileError.
     """
+    known, people = _benchmark_rows(benchmarks, as_of), _populations(populations, as_of)
     return Published(
-        distributions=_distributions(_benchmark_rows(benchmarks, as_of)),
-        populations=_populations(populations, as_of),
-        vintages={path.name: _sha256(path) for path in (benchmarks, populations)},
+        distributions=_distributions(known),
+        populations=people,
+        vintages={benchmarks.name: digest_of(known), populations.name: digest_of(people)},
     )
 
 
@@ -153,5 +155,7 @@ def _populations(path: Path, as_of: date) -> pl.DataFrame:
     )
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def digest_of(frame: pl.DataFrame) -> str:
+    """Return the SHA-256 of a frame's content, whatever the order of its rows."""
+    ordered = frame.select(sorted(frame.columns))
+    return hashlib.sha256(ordered.sort(ordered.columns).write_csv().encode()).hexdigest()

@@ -1,0 +1,5 @@
+"""Run Safeboard as `python -m safeboard`."""
+
+from safeboard.cli import main
+
+main()

@@ -1,0 +1,132 @@
+"""The reference: each indicator explained for people, from its own file and nothing else."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+
+from safeboard.catalogue.indicator import POPULATION, WHOLE, Example, Indicator
+from safeboard.catalogue.library import Catalogue
+from safeboard.vocabulary.benchmark import Match
+
+INDEX = "index.md"
+
+_RULES = {
+    "significant-change": "The change is tested between two periods; 99.8% makes a rating.",
+    "band-or-change": (
+        "The national band where there is one, with the change beside it as evidence; "
+        "otherwise the tested change."
+    ),
+    "none": "It is shown and not rated.",
+}
+
+
+def pages(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the name and Markdown text of every page: the index, and one for each indicator."""
+    written = {
+        f"{each.code}.md": f"{explained(each, catalogue)}\n"
+        for each in catalogue.indicators.values()
+    }
+    return {INDEX: "\n".join(_index(catalogue)) + "\n", **written}
+
+
+def explained(indicator: Indicator, catalogue: Catalogue) -> str:
+    """Return one indicator explained in Markdown."""
+    return "\n".join(
+        [
+            f"# {indicator.title}",
+            "",
+            f"*{indicator.question}*",
+            "",
+            *_facts(indicator, catalogue),
+            "",
+            *_definitions(indicator),
+            *_items(indicator, catalogue),
+            *_examples(indicator),
+        ]
+    ).rstrip()
+
+
+def _index(catalogue: Catalogue) -> Iterator[str]:
+    yield "# Indicators"
+    for theme, title in catalogue.themes.items():
+        yield from ("", f"## {title}", "", "| indicator | form | agency | benchmark |")
+        yield "|---|---|---|---|"
+        for each in catalogue.indicators_of(theme):
+            link = f"[{each.title}]({PurePath(each.code + '.md')})"
+            agency = catalogue.agencies[each.agency].name
+            yield f"| {link} | {each.form} | {agency} | {_benchmark(each)} |"
+
+
+def _facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
+    rows = {
+        "Code": f"`{indicator.code}`",
+        "Theme": catalogue.themes[indicator.theme],
+        "Supplied by": catalogue.agencies[indicator.agency].name,
+        "Form": f"{indicator.form}, {indicator.decimals} decimals",
+        "Worked out as": _formula(indicator, catalogue),
+        "Shown by": ", ".join(catalogue.breakdowns[each].label for each in indicator.by) or "total",
+        "Which way is good": indicator.polarity.value,
+        "Headline window": f"{indicator.window}, compared with the {indicator.compare_with}",
+        "Change told in": indicator.change.value,
+        "Benchmark": _benchmark(indicator),
+        "Rating": _RULES[indicator.rating],
+    }
+    yield "| | |"
+    yield "|---|---|"
+    yield from (f"| {name} | {said} |" for name, said in rows.items())
+
+
+def _formula(indicator: Indicator, catalogue: Catalogue) -> str:
+    numerator = catalogue.items[indicator.numerator].label
+    match indicator.denominator:
+        case None:
+            return numerator
+        case code if code == WHOLE:
+            return f"{numerator}: each category out of those recorded"
+        case code if code == POPULATION:
+            return f"{numerator}, for every 10,000 children aged 0 to 17"
+        case code:
+            return f"{numerator}, out of: {catalogue.items[code].label}"
+
+
+def _benchmark(indicator: Indicator) -> str:
+    said = indicator.national
+    if said is None:
+        return "no national referent"
+    if said.match is Match.DIFFERS:
+        return f"{said.source}: {said.title}; definition differs: {said.because}"
+    band = "" if said.banded else f"; without a band: {said.unbanded_because}"
+    return f"{said.source}: {said.title}; same definition{band}"
+
+
+def _definitions(indicator: Indicator) -> Iterator[str]:
+    for each in indicator.definitions:
+        yield f"## Definition from {each.in_force.day} {each.in_force:%B %Y}"
+        yield from ("", each.text, "", f"Source: {each.source}", "")
+
+
+def _items(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
+    yield from ("## What is counted", "", "| item | kind | collected every | by | supplied by |")
+    yield "|---|---|---|---|---|"
+    for code in indicator.item_codes:
+        item = catalogue.items[code]
+        by = ", ".join(catalogue.breakdowns[each].label for each in item.by) or "total only"
+        agency = catalogue.agencies[item.agency].name
+        yield f"| {item.label} | {item.kind} | {item.every} | {by} | {agency} |"
+    yield ""
+
+
+def _examples(indicator: Indicator) -> Iterator[str]:
+    yield from ("## Worked examples", "")
+    for example in indicator.examples:
+        yield f"- {example.name}: {_given(example)} makes {_told(example.expect)}"
+
+
+def _given(example: Example) -> str:
+    said = [f"{code} {_told(count)}" for code, count in example.given.items()]
+    return ", ".join(said) or "nothing submitted"
+
+
+def _told(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "(" + ", ".join(f"{name} {each}" for name, each in value.items()) + ")"
+    return str(value)

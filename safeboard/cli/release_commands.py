@@ -1,0 +1,103 @@
+"""The commands about releases: release, demo."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from safeboard.cli.options import HERE, Folder, InPeriod, partnership_in, period_of
+from safeboard.cli.speech import progress, say
+from safeboard.errors import UsageError
+from safeboard.vocabulary.profile import Profile
+
+if TYPE_CHECKING:
+    from safeboard.pipeline.releasing import Released
+
+_STEPS = 5
+
+
+class DateOptionError(UsageError):
+    """The as-of date of a command is none."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"--as-of: '{text}' is not a date. Write it as 2018-06-30.")
+
+
+def release(
+    period: InPeriod,
+    profile: Annotated[
+        Profile, typer.Option("--profile", help="Who the release is for.")
+    ] = Profile.RESTRICTED,
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="Use what was known on this day; today if not named.")
+    ] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why figures change, where a release is corrected.")
+    ] = "",
+    folder: Folder = HERE,
+) -> None:
+    """Publish a period's figures: frozen, numbered, and never changed afterwards.
+
+    Running it again on unchanged inputs finds the release that exists.
+    """
+    from datetime import UTC, date, datetime
+
+    from safeboard.pipeline import releasing
+
+    now = datetime.now(UTC)
+    try:
+        day = date.fromisoformat(as_of) if as_of else now.date()
+    except ValueError as error:
+        raise DateOptionError(as_of) from error
+    partnership = partnership_in(folder)
+    request = releasing.Request(period_of(period), profile, day, reason)
+    partnership.open_store(create=True)
+    with progress(_STEPS) as tell:
+        released = releasing.release(partnership, request, now=now, tell=tell)
+    _say_released(released)
+
+
+def demo(
+    into: Annotated[Path, typer.Option("--into", help="The folder to make.")] = Path("demo"),
+) -> None:
+    """Publish the St Helens Q4 2017/18 example, from agencies' workbooks through every stage."""
+    from datetime import UTC, datetime
+
+    from safeboard.pipeline import releasing, returns
+    from safeboard.pipeline.starting import start_demonstration
+    from safeboard.vocabulary.period import Period
+
+    workbooks = start_demonstration(into)
+    partnership = partnership_in(into)
+    with progress(len(workbooks) + _STEPS) as tell:
+        for path in workbooks:
+            tell(f"Checking and storing {path.name}")
+            now = datetime.now(UTC)
+            outcome = returns.check_and_store(partnership, path, by="demonstration", now=now)
+            answered = sum(bool(each.answer) for each in outcome.checked.findings)
+            told = f", {answered} query answered in its notes" if answered else ""
+            counts = outcome.receipt.counts if outcome.receipt else 0
+            say(f"  {path.name}: {counts} counts stored{told}")
+        now = datetime.now(UTC)
+        request = releasing.Request(Period.quarter(2017, 4), Profile.RESTRICTED, now.date())
+        released = releasing.release(partnership, request, now=now, tell=tell)
+    _say_released(released)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    for command in (release, demo):
+        app.command()(command)
+
+
+def _say_released(released: "Released") -> None:
+    made = released.release
+    title = f"{made.period}, {made.profile}, release {made.number}"
+    if released.already:
+        say(f"{title} exists already, from the same inputs: nothing changed.")
+    else:
+        say(f"Published {title}, as of {made.as_of.day} {made.as_of:%B %Y}.")
+        if made.supersedes:
+            count = made.corrections.height
+            say(f"It supersedes release {made.supersedes} and lists {count} corrections.")
+    say(f"Open {released.folder / 'index.html'}")

@@ -1,0 +1,151 @@
+"""The commands about returns: template, check, submit, status."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from safeboard.cli.options import HERE, Folder, InPeriod, partnership_in, period_of
+from safeboard.cli.speech import progress, say, say_error, say_table
+from safeboard.errors import ExitCode, UnreadableError
+
+if TYPE_CHECKING:
+    from safeboard.pipeline.returns import Outcome
+
+Files = Annotated[list[Path], typer.Argument(help="The workbooks that agencies sent.")]
+
+
+def template(
+    period: InPeriod,
+    agency: Annotated[
+        list[str] | None,
+        typer.Option("--agency", "-a", help="An agency's code; every agency if none is named."),
+    ] = None,
+    into: Annotated[Path, typer.Option("--into", "-o", help="Where to put the workbooks.")] = HERE,
+    folder: Folder = HERE,
+) -> None:
+    """Write the workbook that an agency fills in for a period."""
+    from safeboard.pipeline.returns import templates
+
+    partnership = partnership_in(folder)
+    agencies = agency or list(partnership.expected)
+    asked = period_of(period)
+    into.mkdir(parents=True, exist_ok=True)
+    for name, content in templates(partnership, agencies, asked):
+        path = into / name
+        if path.exists():
+            say(f"  kept {path}, which is there already")
+            continue
+        path.write_bytes(content)
+        say(f"  wrote {path}")
+
+
+def check(files: Files, folder: Folder = HERE) -> None:
+    """Say what is wrong in returns, if anything. Nothing is stored.
+
+    Ends with 1 if anything is left to mend or to answer.
+    """
+    from safeboard.pipeline import returns
+
+    partnership = partnership_in(folder)
+
+    def one(path: Path) -> bool:
+        outcome = returns.check(partnership, path)
+        _say_findings(outcome)
+        return not any(finding.is_open for finding in outcome.checked.findings)
+
+    _each(files, one)
+
+
+def submit(
+    files: Files,
+    by: Annotated[str, typer.Option("--by", help="Who hands them in, for the record.")] = "",
+    folder: Folder = HERE,
+) -> None:
+    """Check returns and store those without an error; each is stored whole or not at all.
+
+    Ends with 1 if one was not stored. Queries do not stop a return: answer them in its notes.
+    """
+    import getpass
+    from datetime import UTC, datetime
+
+    from safeboard.pipeline import returns
+
+    partnership = partnership_in(folder)
+    who = by or getpass.getuser()
+
+    def one(path: Path) -> bool:
+        outcome = returns.check_and_store(partnership, path, by=who, now=datetime.now(UTC))
+        _say_findings(outcome)
+        _say_receipt(outcome)
+        return outcome.receipt is not None
+
+    _each(files, one)
+
+
+def status(period: InPeriod, folder: Folder = HERE) -> None:
+    """Show who has sent what for a period, and who has not."""
+    from safeboard.pipeline.returns import arrivals
+
+    partnership, asked = partnership_in(folder), period_of(period)
+    partnership.open_store(create=True)
+    rows = []
+    for agency, arrived in arrivals(partnership, asked).items():
+        for each in arrived:
+            received = f"{each.received.day} {each.received:%B %Y}"
+            queries = str(each.queries) if each.queries else "none"
+            rows.append((agency.name, f"return for {each.period}", received, queries))
+        if not arrived:
+            rows.append((agency.name, "not sent", "", ""))
+    say(f"Returns for {asked}")
+    say_table(("Agency", "Sent", "Received", "Open queries"), rows)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    for command in (template, check, submit, status):
+        app.command()(command)
+
+
+def _each(files: list[Path], one: Callable[[Path], bool]) -> None:
+    """Do something with each file; an unreadable one does not stop the others."""
+    unreadable, ended_well = False, True
+    with progress(len(files)) as tell:
+        for path in files:
+            tell(f"Reading {path.name}")
+            try:
+                ended_well &= one(path)
+            except UnreadableError as error:
+                say_error(str(error))
+                unreadable = True
+    if unreadable:
+        raise typer.Exit(ExitCode.UNREADABLE)
+    if not ended_well:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _say_findings(outcome: "Outcome") -> None:
+    findings = outcome.checked.findings
+    say(f"{outcome.path.name}: {_counted(len(findings), 'finding')}")
+    for finding in findings:
+        say(f"  {finding}")
+
+
+def _say_receipt(outcome: "Outcome") -> None:
+    receipt, checked = outcome.receipt, outcome.checked
+    if receipt is None:
+        say("  Not stored: mend the errors above and submit the file again.")
+    elif receipt.already_known:
+        say(f"  This file is stored already, as submission {receipt.number}: nothing changed.")
+    else:
+        earlier = ", ".join(str(number) for number in receipt.supersedes)
+        instead = f", in place of submission {earlier}" if earlier else ""
+        stored = _counted(receipt.counts, "count")
+        say(f"  Stored {stored} as submission {receipt.number}{instead}.")
+        if any(finding.is_open for finding in checked.findings):
+            say("  Its queries are still open: answer them in the workbook's notes.")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

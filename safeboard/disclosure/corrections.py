@@ -1,0 +1,64 @@
+"""What a release corrects: each figure that differs from the release it supersedes."""
+
+import polars as pl
+
+from safeboard.disclosure.release import CORRECTIONS
+from safeboard.disclosure.shown import KEY
+from safeboard.errors import UsageError
+
+_COUNTS = ["numerator", "denominator"]
+
+
+class UnexplainedCorrectionError(UsageError):
+    """Figures that are already released would change, and nobody has said why."""
+
+    def __init__(self, release: str, count: int) -> None:
+        figures = "1 figure" if count == 1 else f"{count} figures"
+        super().__init__(
+            f"{release}: {figures} of this release would change. Nothing was published. "
+            "Say why with --reason 'what was corrected'."
+        )
+
+
+def corrections(before: pl.DataFrame, now: pl.DataFrame, reason: str) -> pl.DataFrame:
+    """Return each figure or rating that differs, old and new as shown, and why: CORRECTIONS.
+
+    Both frames have the columns of `shown.published`. Of figures that only one of the releases
+    has, the other says "not in this release".
+    """
+    paired = before.join(now, on=KEY, how="full", coalesce=True, suffix="_now")
+    absent = pl.lit("not in this release")
+    figure = paired.filter(pl.col("shown").ne_missing(pl.col("shown_now"))).with_columns(
+        old=pl.col("shown").fill_null(absent),
+        new=pl.col("shown_now").fill_null(absent),
+        cause=_cause(),
+    )
+    rating = paired.filter(
+        pl.col("rating").ne_missing(pl.col("rating_now")) & pl.col("shown").is_not_null()
+    ).with_columns(
+        old=pl.lit("rated: ") + pl.col("rating").fill_null("not rated"),
+        new=pl.lit("rated: ") + pl.col("rating_now").fill_null("not rated"),
+        cause=pl.when(pl.col("shown").ne_missing(pl.col("shown_now")))
+        .then(pl.lit("the figure changed"))
+        .otherwise(pl.lit("what it is compared with, or the rule, changed")),
+    )
+    both = pl.concat([figure, rating])
+    why = pl.concat_str(pl.lit(f"{reason} ("), pl.col("cause"), pl.lit(")"))
+    return (
+        both.with_columns(why=why if reason else pl.col("cause"))
+        .sort(KEY, maintain_order=True)
+        .select(CORRECTIONS.names())
+        .cast(CORRECTIONS)
+    )
+
+
+def _cause() -> pl.Expr:
+    """Return what changed beneath a figure: its counts, or only how it is worked out."""
+    recounted = pl.any_horizontal(
+        pl.col(name).ne_missing(pl.col(f"{name}_now")) for name in _COUNTS
+    )
+    return (
+        pl.when(recounted)
+        .then(pl.lit("the counts were restated"))
+        .otherwise(pl.lit("the definition or what is known of it changed"))
+    )

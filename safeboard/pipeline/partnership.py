@@ -1,0 +1,68 @@
+"""A partnership: its settings, its catalogue and its store, opened together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from safeboard.catalogue import library
+from safeboard.catalogue.library import Catalogue
+from safeboard.errors import SettingsError
+from safeboard.settings import Settings, read_settings
+from safeboard.store import database
+from safeboard.store.areas import register_areas
+
+Tell = Callable[[str], None]
+"""What a long task calls with each step that it begins, in words."""
+
+
+def quietly(_: str) -> None:
+    """Tell nobody."""
+
+
+class UnknownExpectedAgencyError(SettingsError):
+    """The settings expect a return from an agency that supplies nothing."""
+
+    def __init__(self, agency: str, supplying: tuple[str, ...]) -> None:
+        super().__init__(
+            f"safeboard.toml: 'returns.agencies' names '{agency}', whom no indicator asks for a "
+            f"count. Use {', '.join(supplying)}, or add an indicator that names it."
+        )
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """A partnership's settings, and the catalogue with what it adds."""
+
+    settings: Settings
+    catalogue: Catalogue
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """Return the agencies that a return is expected from."""
+        return self.settings.returns.agencies or self.supplying
+
+    @property
+    def supplying(self) -> tuple[str, ...]:
+        """Return the agencies that supply an item."""
+        return tuple(dict.fromkeys(item.agency for item in self.catalogue.items.values()))
+
+    def open_store(self, *, create: bool = False) -> None:
+        """Open the store, with the partnership's areas known to it.
+
+        Raises: StoreError.
+        """
+        database.open_store(self.settings.store, create=create)
+        register_areas(self.settings.places)
+
+
+def open_partnership(folder: Path) -> Partnership:
+    """Return the partnership whose folder this is.
+
+    Raises: SettingsError, CatalogueError.
+    """
+    settings = read_settings(folder)
+    partnership = Partnership(settings, library.read(settings.additions))
+    for agency in settings.returns.agencies:
+        if agency not in partnership.supplying:
+            raise UnknownExpectedAgencyError(agency, partnership.supplying)
+    return partnership

@@ -1,0 +1,220 @@
+"""Release: counts become figures, are compared and rated, pass the gate, and are published."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+
+import safeboard
+from safeboard.assurance.rating import rate
+from safeboard.benchmarks.comparison import compare
+from safeboard.benchmarks.published import Published, digest_of, read_published
+from safeboard.disclosure import gate
+from safeboard.disclosure.corrections import UnexplainedCorrectionError, corrections
+from safeboard.disclosure.release import CORRECTIONS, Context, Release, ReturnReceived
+from safeboard.disclosure.shown import published
+from safeboard.errors import UsageError
+from safeboard.indicators.annotation import tie_notes
+from safeboard.indicators.calculation import calculate
+from safeboard.indicators.windows import Asked, parts_frame, windows_around
+from safeboard.intake.submission import Readers
+from safeboard.pipeline.partnership import Partnership, Tell, quietly
+from safeboard.pipeline.returns import arrivals
+from safeboard.publishing.folder import write_release
+from safeboard.store.commentary import current_notes
+from safeboard.store.releases import (
+    ReleaseRecord,
+    find_release,
+    latest_release,
+    record_release,
+    released_figures,
+)
+from safeboard.store.submissions import current_counts
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.profile import Profile
+
+
+class FutureReleaseError(UsageError):
+    """A release was asked for as of a day that has not come."""
+
+    def __init__(self, as_of: date) -> None:
+        super().__init__(
+            f"--as-of {as_of}: that day has not come, so what will be known on it cannot be "
+            "frozen. Use today or an earlier day."
+        )
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a release is asked for; `reason` says why, where it corrects an earlier one."""
+
+    period: Period
+    profile: Profile
+    as_of: date
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Released:
+    """A release, the folder it lies in, and whether it was there already."""
+
+    release: Release
+    folder: Path
+    already: bool
+
+
+def release(
+    partnership: Partnership, request: Request, *, now: datetime, tell: Tell = quietly
+) -> Released:
+    """Publish what the agencies have submitted; the store must be open.
+
+    Unchanged inputs return the release that exists. Raises: SafeboardError; then nothing is
+    published.
+    """
+    gate.refuse_unsafe(request.profile)
+    if request.as_of > now.date():
+        raise FutureReleaseError(request.as_of)
+    tell("Reading the counts and the benchmarks")
+    draft, known = _drafted(partnership, request, tell)
+    fingerprint = _fingerprint(draft)
+    record = find_release(fingerprint)
+    if record:
+        tell("Finding the release that exists")
+        draft = replace(draft, number=record.number, reason=record.reason)
+        superseded = record.supersedes
+    else:
+        latest = latest_release(request.period.code, request.profile.value)
+        superseded = latest.number if latest else None
+        draft = replace(draft, number=(superseded or 0) + 1)
+    draft = _with_corrections(draft, known, superseded)
+    passed = gate.protect(draft)
+    tell("Writing the pages and the data")
+    if record is None:
+        record_release(_record(passed, fingerprint, now), known)
+    folder = write_release(passed, partnership.catalogue, partnership.settings.published)
+    return Released(passed, folder, already=record is not None)
+
+
+def _drafted(
+    partnership: Partnership, request: Request, tell: Tell
+) -> tuple[Release, pl.DataFrame]:
+    """Return the release before it has a number, and its figures as they will be published."""
+    settings, catalogue = partnership.settings, partnership.catalogue
+    asked = Asked(tuple(area.number for area in settings.places), windows_around(request.period))
+    counts = _used(current_counts(request.as_of), partnership, asked)
+    notes = current_notes(request.as_of).filter(pl.col("readers") == Readers.BOARD.value)
+    reference = read_published(settings.benchmarks, settings.populations, request.as_of)
+    tell("Calculating the figures")
+    figures = calculate(catalogue, counts.lazy(), reference.populations, asked)
+    tell("Comparing and rating them")
+    compared = compare(figures, catalogue, reference.distributions, request.period, request.as_of)
+    ratings = rate(compared, catalogue)
+    draft = Release(
+        partnership=settings.partnership.name,
+        areas=settings.places,
+        period=request.period,
+        profile=request.profile,
+        as_of=request.as_of,
+        number=0,
+        figures=figures,
+        ratings=ratings,
+        notes=tie_notes(notes, figures, catalogue, asked),
+        contexts=_contexts(notes, partnership, request.period),
+        returns=_returns(partnership, request),
+        corrections=CORRECTIONS.to_frame(),
+        supersedes=None,
+        reason=request.reason,
+        introduction=settings.partnership.introduction,
+        inputs=_inputs(counts, notes, reference, partnership),
+    )
+    return draft, published(figures, ratings, catalogue)
+
+
+def _used(counts: pl.DataFrame, partnership: Partnership, asked: Asked) -> pl.DataFrame:
+    """Return the counts that the asked windows use, so that others change no release."""
+    parts = parts_frame(partnership.catalogue.items.values(), asked.windows)
+    used = parts.select("item", period="part").unique()
+    return counts.filter(pl.col("area").is_in(asked.areas)).join(
+        used, on=["item", "period"], how="semi"
+    )
+
+
+def _with_corrections(draft: Release, known: pl.DataFrame, superseded: int | None) -> Release:
+    """Return the draft with what it corrects in the release it supersedes.
+
+    Raises: UnexplainedCorrectionError.
+    """
+    if superseded is None:
+        return draft
+    before = released_figures(draft.period.code, draft.profile.value, superseded)
+    changed = corrections(before, known, draft.reason)
+    if not changed.is_empty() and not draft.reason:
+        name = replace(draft, number=superseded).name
+        raise UnexplainedCorrectionError(name, changed.height)
+    return replace(draft, corrections=changed, supersedes=superseded)
+
+
+def _contexts(notes: pl.DataFrame, partnership: Partnership, period: Period) -> tuple[Context, ...]:
+    """Return what agencies wrote in the box for context of returns that cover the period."""
+    general = notes.filter(pl.col("item") == "")
+    return tuple(
+        Context(partnership.catalogue.agencies[row["agency"]], covered, row["text"])
+        for row in general.iter_rows(named=True)
+        if (covered := Period.parse(row["return_period"])).contains(period)
+        or period.contains(covered)
+    )
+
+
+def _returns(partnership: Partnership, request: Request) -> tuple[ReturnReceived, ...]:
+    """Return who has sent a return that covers the period, and who has not."""
+    told: list[ReturnReceived] = []
+    for agency, sent in arrivals(partnership, request.period, request.as_of).items():
+        told += [ReturnReceived(agency, each.period, each.received) for each in sent]
+        if not sent:
+            told.append(ReturnReceived(agency, request.period, None))
+    return tuple(told)
+
+
+def _inputs(
+    counts: pl.DataFrame, notes: pl.DataFrame, reference: Published, partnership: Partnership
+) -> Mapping[str, str]:
+    """Return everything that a release is made from, with its version or SHA-256."""
+    settings = partnership.settings.model_dump_json(exclude={"folder", "files"})
+    return {
+        "catalogue": partnership.catalogue.version,
+        "software": safeboard.__version__,
+        "counts": digest_of(counts),
+        "notes": digest_of(notes),
+        "settings": hashlib.sha256(settings.encode()).hexdigest(),
+        "submissions": ", ".join(str(one) for one in sorted(counts["submission"].unique())),
+        **reference.vintages,
+    }
+
+
+def _fingerprint(draft: Release) -> str:
+    """Return the SHA-256 of what was asked and everything that it was made from."""
+    asked = {
+        "period": draft.period.code,
+        "profile": draft.profile.value,
+        "as_of": draft.as_of.isoformat(),
+        "inputs": dict(draft.inputs),
+    }
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def _record(passed: Release, fingerprint: str, now: datetime) -> ReleaseRecord:
+    return ReleaseRecord(
+        number=passed.number,
+        period=passed.period.code,
+        profile=passed.profile.value,
+        as_of=passed.as_of,
+        fingerprint=fingerprint,
+        manifest=json.dumps(dict(passed.inputs), sort_keys=True),
+        supersedes=passed.supersedes,
+        reason=passed.reason,
+        created=now,
+    )

@@ -1,0 +1,119 @@
+"""Returns: the workbook that an agency is sent, and what becomes of the one it sends."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from safeboard.errors import UnreadableError
+from safeboard.intake.order import ReturnOrder
+from safeboard.intake.returns import CheckedReturn, read_return
+from safeboard.intake.template import write_template
+from safeboard.pipeline.partnership import Partnership
+from safeboard.store.submissions import Receipt, Received, sent, submit
+from safeboard.vocabulary.agency import Agency
+from safeboard.vocabulary.period import Period
+
+
+class NoSuchFileError(UnreadableError):
+    """A file that was named is not there, or may not be read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: this file cannot be read. Check its name and its folder.")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: what was found in it, and its receipt if it was stored."""
+
+    path: Path
+    checked: CheckedReturn
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A return that an agency sent about a period; `queries` counts those still open."""
+
+    agency: Agency
+    period: Period
+    received: date
+    submission: int
+    queries: int
+
+
+def templates(
+    partnership: Partnership, agencies: Sequence[str], period: Period
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and content of the workbook for each agency and area."""
+    settings = partnership.settings
+    for agency in agencies:
+        for area in settings.places:
+            order = ReturnOrder(
+                partnership.catalogue, agency, period, area, settings.partnership.name
+            )
+            suffix = f"-{area.number}" if len(settings.places) > 1 else ""
+            yield f"{agency}-{period.code}{suffix}.xlsx", write_template(order)
+
+
+def check(partnership: Partnership, path: Path) -> Outcome:
+    """Return what is found in a file. Nothing is stored.
+
+    Raises: UnreadableError.
+    """
+    return Outcome(path, _checked(partnership, path, _content(path)))
+
+
+def check_and_store(partnership: Partnership, path: Path, *, by: str, now: datetime) -> Outcome:
+    """Store a file's return unless something in it is an error; say what was found either way.
+
+    Raises: UnreadableError, StoreError.
+    """
+    content = _content(path)
+    checked = _checked(partnership, path, content)
+    if checked.submission is None:
+        return Outcome(path, checked)
+    partnership.open_store(create=True)
+    received = Received(content=content, name=path.name, by=by, channel="command line", at=now)
+    return Outcome(path, checked, submit(checked.submission, checked.findings, received))
+
+
+def arrivals(
+    partnership: Partnership, period: Period, as_of: date | None = None
+) -> dict[Agency, list[Arrival]]:
+    """Return, for every agency a return is expected from, those it sent that cover `period`.
+
+    A return covers the period if it is for it, for a longer one around it or a part of it.
+    The store must be open.
+    """
+    current = sent(as_of).filter(~pl.col("superseded"))
+    agencies = [partnership.catalogue.agencies[code] for code in partnership.expected]
+    arrived: dict[Agency, list[Arrival]] = {agency: [] for agency in agencies}
+    for row in current.iter_rows(named=True):
+        agency = partnership.catalogue.agencies.get(row["agency"])
+        covered = Period.parse(row["period"])
+        if agency not in arrived or not (covered.contains(period) or period.contains(covered)):
+            continue
+        arrived[agency].append(
+            Arrival(
+                agency,
+                covered,
+                row["received_at"].date(),
+                row["submission"],
+                row["open_queries"],
+            )
+        )
+    return arrived
+
+
+def _checked(partnership: Partnership, path: Path, content: bytes) -> CheckedReturn:
+    return read_return(content, path.name, partnership.catalogue, partnership.settings.places)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise NoSuchFileError(path) from error

@@ -1,0 +1,154 @@
+"""A partnership's settings: `safeboard.toml` in its folder."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from safeboard.catalogue.breakdown import Breakdown
+from safeboard.catalogue.library import Additions
+from safeboard.errors import SettingsError
+from safeboard.vocabulary.area import Area
+from safeboard.vocabulary.period import PeriodKind
+
+FILE = "safeboard.toml"
+
+
+class NoSettingsError(SettingsError):
+    """A folder is no partnership's."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder}: there is no {FILE} here. Run the command in a partnership's folder, name "
+            "one with --folder, or make one with 'safeboard new'."
+        )
+
+
+class UnreadableSettingsError(SettingsError):
+    """The settings are not TOML."""
+
+    def __init__(self, error: tomllib.TOMLDecodeError) -> None:
+        super().__init__(
+            f"{FILE}: this is not TOML ({error}). Mend the quotes or brackets on that line."
+        )
+
+
+class WrongSettingError(SettingsError):
+    """The settings hold something that they should not, or lack something."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(f"{FILE}: {problem}" for problem in problems))
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PartnershipSection(_Section):
+    """Who the partnership is; `introduction` is shown at the top of every release."""
+
+    name: str = Field(min_length=1)
+    introduction: str = ""
+
+
+class AreaSection(_Section):
+    """A local authority the partnership covers."""
+
+    number: str = Field(pattern=r"^\d{3}$")
+    name: str = Field(min_length=1)
+    ons_code: str = Field(pattern=r"^E\d{8}$")
+
+
+class ReturnsSection(_Section):
+    """Which agencies are expected to send a return, and how often; if none, all with an item."""
+
+    agencies: tuple[str, ...] = ()
+    every: PeriodKind = PeriodKind.QUARTER
+
+
+class FilesSection(_Section):
+    """Where the partnership's files lie, from its folder."""
+
+    benchmarks: str = "benchmarks.csv"
+    populations: str = "populations.csv"
+    catalogue: str = "catalogue"
+    store: str = "store"
+    published: str = "published"
+
+
+class Settings(BaseSettings):
+    """Everything a partnership decides. Environment variables named SAFEBOARD_… come first."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix="SAFEBOARD_", env_nested_delimiter="__"
+    )
+
+    folder: Path
+    partnership: PartnershipSection
+    areas: tuple[AreaSection, ...] = Field(min_length=1)
+    returns: ReturnsSection = ReturnsSection()
+    files: FilesSection = FilesSection()
+    agencies: dict[str, str] = {}
+    breakdowns: dict[str, Breakdown] = {}
+
+    @property
+    def benchmarks(self) -> Path:
+        """Return the file of benchmarks."""
+        return self.folder / self.files.benchmarks
+
+    @property
+    def populations(self) -> Path:
+        """Return the file of populations."""
+        return self.folder / self.files.populations
+
+    @property
+    def store(self) -> Path:
+        """Return the folder of the store."""
+        return self.folder / self.files.store
+
+    @property
+    def published(self) -> Path:
+        """Return the folder that releases are published in."""
+        return self.folder / self.files.published
+
+    @property
+    def places(self) -> tuple[Area, ...]:
+        """Return the areas."""
+        return tuple(Area(each.number, each.name, each.ons_code) for each in self.areas)
+
+    @property
+    def additions(self) -> Additions:
+        """Return what the partnership adds to the catalogue."""
+        own = self.folder / self.files.catalogue
+        return Additions(own if own.is_dir() else None, self.agencies, self.breakdowns)
+
+
+def read_settings(folder: Path) -> Settings:
+    """Return the settings of the partnership whose folder this is.
+
+    Raises: SettingsError.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise NoSettingsError(folder)
+    try:
+        given: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableSettingsError(error) from error
+    try:
+        return Settings(folder=folder, **given)
+    except ValidationError as error:
+        raise WrongSettingError([_in_words(each) for each in error.errors()]) from error
+
+
+def _in_words(error: Any) -> str:  # noqa: ANN401 - one of pydantic's dictionaries
+    """Return one of pydantic's errors as a person would say it."""
+    place = ".".join(str(step) for step in error["loc"])
+    if error["type"] == "missing":
+        return f"there is no '{place}'. Add it."
+    if error["type"] == "extra_forbidden":
+        return f"'{place}' is not a known setting. Correct its spelling or take it out."
+    said = str(error["msg"])
+    return f"'{place}' is wrong: {said[0].lower()}{said[1:]}. Correct it."
