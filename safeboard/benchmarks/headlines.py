@@ -22,18 +22,7 @@ def headlines(figures: pl.DataFrame, catalogue: Catalogue, period: Period) -> pl
 
     An indicator that has only shares of a whole has no total: its headline is `z`.
     """
-    rows = []
-    for order, indicator in enumerate(catalogue.indicators.values()):
-        window = headline_window(indicator, period)
-        before = window.compared_with(indicator.compare_with)
-        only_shares = indicator.denominator == WHOLE
-        rows.append(
-            (order, indicator.code, window.kind.value, window.period.code, before.period.code,
-             only_shares)
-        )  # fmt: skip
-    names = ["order", "indicator", "window", "period", "before_period", "only_shares"]
-    types = [pl.Int64, *[pl.String] * 4, pl.Boolean]
-    wanted = pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
+    wanted = _wanted(catalogue, period)
     areas = figures.select(pl.col("area").unique(maintain_order=True)).with_row_index("area_order")
     totals = figures.filter(pl.col("category") == "").drop("dimension", "category")
     key = ["area", "indicator", "window"]
@@ -57,3 +46,19 @@ def headlines(figures: pl.DataFrame, catalogue: Catalogue, period: Period) -> pl
         )
         .select(*FIGURES.names(), "before_period", *(f"before_{name}" for name in _BEFORE))
     )
+
+
+def _wanted(catalogue: Catalogue, period: Period) -> pl.DataFrame:
+    """Return each indicator's place in the order, its headline's window and the one before."""
+    rows = []
+    for order, indicator in enumerate(catalogue.indicators.values()):
+        window = headline_window(indicator, period)
+        before = window.compared_with(indicator.compare_with)
+        only_shares = indicator.denominator == WHOLE
+        rows.append(
+            (order, indicator.code, window.kind.value, window.period.code, before.period.code,
+             only_shares)
+        )  # fmt: skip
+    names = ["order", "indicator", "window", "period", "before_period", "only_shares"]
+    types = [pl.Int64, *[pl.String] * 4, pl.Boolean]
+    return pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
