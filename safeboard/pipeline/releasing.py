@@ -87,7 +87,7 @@ def release(
         draft = replace(draft, number=record.number, reason=record.reason)
         superseded = record.supersedes
     else:
-        latest = latest_release(request.period.code, request.profile.value)
+        latest = latest_release(request.period.code, request.profile)
         superseded = latest.number if latest else None
         draft = replace(draft, number=(superseded or 0) + 1)
     draft = _with_corrections(draft, known, superseded)
@@ -150,7 +150,7 @@ def _with_corrections(draft: Release, known: pl.DataFrame, superseded: int | Non
     """
     if superseded is None:
         return draft
-    before = released_figures(draft.period.code, draft.profile.value, superseded)
+    before = released_figures(draft.period.code, draft.profile, superseded)
     changed = corrections(before, known, draft.reason)
     if not changed.is_empty() and not draft.reason:
         name = replace(draft, number=superseded).name
@@ -210,7 +210,7 @@ def _record(passed: Release, fingerprint: str, now: datetime) -> ReleaseRecord:
     return ReleaseRecord(
         number=passed.number,
         period=passed.period.code,
-        profile=passed.profile.value,
+        profile=passed.profile,
         as_of=passed.as_of,
         fingerprint=fingerprint,
         manifest=json.dumps(dict(passed.inputs), sort_keys=True),

@@ -12,7 +12,8 @@ from safeboard.intake.order import ReturnOrder
 from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.template import write_template
 from safeboard.pipeline.partnership import Partnership
-from safeboard.store.submissions import Receipt, Received, sent, submit
+from safeboard.store.received import Received
+from safeboard.store.submissions import Receipt, sent, submit
 from safeboard.vocabulary.agency import Agency
 from safeboard.vocabulary.period import Period
 
