@@ -24,9 +24,9 @@ COUNTS = pl.Schema(
 )
 """One row for each count that an agency answered.
 
-`area` is an authority's number, `period` a period's code; `dimension` and `category` are empty for
-a total. `value` is null exactly where `state` (a CountState) is no number. `flag` is a Flag's letter
-or empty. `definition` is the ISO date from which the item's definition was in force at the
+`area` is an authority's number, `period` a period's code; `dimension` and `category` are empty
+for a total. `value` is null exactly where `state` (a CountState) is no number. `flag` is a Flag's
+letter or empty. `definition` is the ISO date from which the item's definition was in force at the
 period's end, empty where none was yet. `sheet` and `cell` say where the count was read.
 """
 

@@ -1,0 +1,105 @@
+"""The layout of a return: its sheets, headings and words, the same for writing and reading."""
+
+from enum import StrEnum
+
+import polars as pl
+
+from safeboard.vocabulary.figure import Flag
+from safeboard.vocabulary.item import CountState
+
+FORMAT = "1"
+"""The version of this layout. A return in another one is refused, not guessed at."""
+
+START, COUNTS, NOTES = "Start here", "Counts", "Notes"
+SHEETS = (START, COUNTS, NOTES)
+
+CHOICES = (CountState.NONE, CountState.NOT_YET_AVAILABLE, CountState.NOT_HELD)
+"""What may stand in place of a number."""
+
+CHOICES_IN_WORDS = f"{', '.join(CHOICES[:-1])} or {CHOICES[-1]}"
+
+COUNTS_TITLE = "Counts"
+COUNTS_HINT = (
+    f"Give every white cell a whole number, or the words {CHOICES_IN_WORDS}. "
+    "Shaded cells are not asked for."
+)
+
+
+class Top(StrEnum):
+    """The lines at the top of Counts: column A says which, B holds the code, C the name."""
+
+    FORMAT = "Return format"
+    AGENCY = "Agency"
+    AREA = "Area"
+    PERIOD = "Period"
+    CATALOGUE = "Catalogue version"
+
+
+TOP_ROW = 3
+"""The row of the first of those lines. Rows and columns are counted from 1 everywhere here."""
+
+CODES_ROW, HEADING_ROW = 9, 10
+"""Above each column of counts stand its period's code and, below that, its name."""
+
+KEYS = ("Item code", "Item", "Breakdown", "Category")
+"""The headings of the columns that say what a row counts; a column for each period follows."""
+
+PERIOD_CODES = "Code of the period"
+
+NOTES_TITLE = "Notes"
+NOTES_HINT = (
+    "One note a row, on a single count or on an item as a whole. Leave Category or Period empty "
+    "to write about all of them. Write nothing from which a child could be known."
+)
+CONTEXT = "Anything the board should know to read these figures"
+CONTEXT_ROW = 3
+"""The row of that heading; the box for the words is the cell below it."""
+
+NOTE_HEADING_ROW = 6
+NOTE_ROWS = 100
+"""How many rows of the sheet are made ready for notes."""
+
+
+class NoteColumn(StrEnum):
+    """The columns of the notes, in order."""
+
+    ITEM = "Item"
+    CATEGORY = "Category"
+    PERIOD = "Period"
+    NOTE = "Note"
+    MARK = "Mark the count as"
+    READERS = "Who may read it"
+
+
+MARKS = {flag.meaning: flag for flag in (Flag.PROVISIONAL, Flag.ESTIMATED)}
+"""What an agency may say of a count, and the flag that then stands beside it."""
+
+
+def plain(text: str) -> str:
+    """Return a text without what people do not mean by it: case, and spaces around and doubled."""
+    return " ".join(text.split()).lower()
+
+
+def plain_column(column: str) -> pl.Expr:
+    """Return a column's texts as `plain` would."""
+    return pl.col(column).str.replace_all(r"\s+", " ").str.strip_chars().str.to_lowercase()
+
+
+def column_letters(column: int) -> str:
+    """Return a column as a spreadsheet names it: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, remainder = divmod(column - 1, 26)
+        letters = chr(ord("A") + remainder) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return a cell as a spreadsheet names it: row 9, column 5 is E9."""
+    return f"{column_letters(column)}{row}"
+
+
+def range_name(first: tuple[int, int], last: tuple[int, int]) -> str:
+    """Return a block of cells, from one row and column to another, as E9:G12; one cell as E9."""
+    start, end = cell_name(*first), cell_name(*last)
+    return start if start == end else f"{start}:{end}"

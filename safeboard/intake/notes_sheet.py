@@ -1,0 +1,66 @@
+"""The sheet 'Notes' of a template: a box for context, and a table of notes."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from safeboard.intake import layout
+from safeboard.intake.expected import collection_periods
+from safeboard.intake.layout import (
+    CONTEXT_ROW,
+    COUNTS,
+    HEADING_ROW,
+    KEYS,
+    NOTE_HEADING_ROW,
+    NOTE_ROWS,
+    NoteColumn,
+)
+from safeboard.intake.order import ReturnOrder
+from safeboard.intake.start_sheet import Lists
+from safeboard.intake.styles import Styles, print_on_a4, protect
+from safeboard.intake.submission import Readers
+
+_WIDTHS = (40, 28, 18, 60, 16, 18)
+_HEIGHT_OF_BOX = 80
+
+
+def write_notes(sheet: Worksheet, styles: Styles, order: ReturnOrder, lists: Lists) -> None:
+    """Write the sheet."""
+    sheet.write_string(0, 0, layout.NOTES_TITLE, styles["title"])
+    sheet.write_string(1, 0, layout.NOTES_HINT, styles["hint"])
+    sheet.write_string(CONTEXT_ROW - 1, 0, layout.CONTEXT, styles["heading"])
+    box = (CONTEXT_ROW, 0, CONTEXT_ROW, len(NoteColumn) - 1)
+    sheet.merge_range(*box, "", styles["words"])
+    sheet.set_row(CONTEXT_ROW, _HEIGHT_OF_BOX)
+    for column, heading in enumerate(NoteColumn):
+        sheet.write_string(NOTE_HEADING_ROW - 1, column, heading.value, styles["column"])
+        sheet.set_column(column, column, _WIDTHS[column])
+    for row in range(NOTE_HEADING_ROW, NOTE_HEADING_ROW + NOTE_ROWS):
+        for column in range(len(NoteColumn)):
+            sheet.write_blank(row, column, None, styles["words"])
+    _offer(sheet, order, lists)
+    sheet.freeze_panes(NOTE_HEADING_ROW, 0)
+    print_on_a4(sheet, repeat_to_row=NOTE_HEADING_ROW)
+    protect(sheet)
+
+
+def _offer(sheet: Worksheet, order: ReturnOrder, lists: Lists) -> None:
+    """Offer what each column may hold; other text can be typed, and the check says if it fits."""
+    count = len(collection_periods(order.catalogue, order.agency, order.period))
+    first, last = layout.column_letters(len(KEYS) + 1), layout.column_letters(len(KEYS) + count)
+    offered: dict[NoteColumn, str | list[str] | None] = {
+        NoteColumn.ITEM: lists.items,
+        NoteColumn.CATEGORY: lists.categories,
+        NoteColumn.PERIOD: f"='{COUNTS}'!${first}${HEADING_ROW}:${last}${HEADING_ROW}",
+        NoteColumn.MARK: list(layout.MARKS),
+        NoteColumn.READERS: [each.value for each in Readers],
+    }
+    for column, heading in enumerate(NoteColumn):
+        if source := offered.get(heading):
+            rule = {
+                "validate": "list",
+                "source": source,
+                "error_type": "warning",
+                "error_title": heading.value,
+                "error_message": "Choose one of the list, so that your note finds its place.",
+            }
+            rows = NOTE_HEADING_ROW, NOTE_HEADING_ROW + NOTE_ROWS - 1
+            sheet.data_validation(rows[0], column, rows[1], column, rule)

@@ -1,0 +1,46 @@
+"""The template: the workbook that an agency is sent, derived from the catalogue."""
+
+from datetime import datetime, time
+from io import BytesIO
+
+from xlsxwriter.workbook import Workbook
+
+from safeboard.intake.counts_sheet import write_counts
+from safeboard.intake.layout import COUNTS, NOTES, START
+from safeboard.intake.notes_sheet import write_notes
+from safeboard.intake.order import ReturnOrder
+from safeboard.intake.start_sheet import write_start
+from safeboard.intake.styles import Styles
+
+__all__ = ["ReturnOrder", "write_template"]
+
+# A cell that starts with "=" would otherwise become a formula, one with an address a link.
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def write_template(order: ReturnOrder) -> bytes:
+    """Return the workbook (.xlsx) that an agency is sent; the same order gives the same bytes."""
+    content = BytesIO()
+    workbook = Workbook(content, _OPTIONS)
+    _describe(workbook, order)
+    styles = Styles(workbook)
+    start, counts, notes = (workbook.add_worksheet(name) for name in (START, COUNTS, NOTES))
+    lists = write_start(start, styles, order)
+    write_counts(counts, styles, order)
+    write_notes(notes, styles, order, lists)
+    workbook.close()
+    return content.getvalue()
+
+
+def _describe(workbook: Workbook, order: ReturnOrder) -> None:
+    """Give the workbook its title, author and language, and a date that never varies."""
+    about = f"{order.sender.name}, {order.area.name}, {order.period}"
+    workbook.set_properties(
+        {
+            "title": f"Return of counts: {about}",
+            "subject": "Counts for the safeguarding partnership's dashboard",
+            "author": order.partnership,
+            "created": datetime.combine(order.period.first_day, time()),
+        }
+    )
+    workbook.set_custom_property("Language", "en-GB", "text")
