@@ -1,0 +1,44 @@
+"""The register of areas, which counts and submissions refer to by number."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from safeboard.store import models
+from safeboard.store.audit import write_audit
+from safeboard.store.database import explain_failures
+from safeboard.vocabulary.area import Area
+
+
+@explain_failures()
+def register_areas(areas: Sequence[Area], now: datetime, by: str = "safeboard") -> None:
+    """Enter each area that is new; what is known changes nothing.
+
+    A changed name replaces the old one, and a changed ONS code stands after the old one; the
+    audit keeps both.
+    """
+    with transaction.atomic(durable=True):
+        for area in areas:
+            for did, which in _register(area):
+                write_audit(now, by, did, which)
+
+
+def _register(area: Area) -> list[tuple[str, str]]:
+    """Enter one area, and return what was done, for the audit."""
+    known = models.Area.objects.filter(number=area.number).first()
+    code = models.AreaCode.objects.filter(area_id=area.number).order_by("id").last()
+    done = []
+    if known is None:
+        known = models.Area.objects.create(number=area.number, name=area.name)
+        done.append(("registered an area", f"{area.number} {area.name} ({area.ons_code})"))
+    elif known.name != area.name:
+        done.append(("renamed an area", f"{area.number} from {known.name} to {area.name}"))
+        known.name = area.name
+        known.save()
+    if code is None or code.code != area.ons_code:
+        models.AreaCode.objects.create(area=known, code=area.ons_code)
+    if code is not None and code.code != area.ons_code:
+        which = f"{area.number} from {code.code} to {area.ons_code}"
+        done.append(("changed an area's ONS code", which))
+    return done

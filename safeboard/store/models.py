@@ -1,0 +1,245 @@
+"""The store's tables. Bulk values are never objects of these classes: see `frames`.
+
+Periods are kept by their codes, such as 2017-18-Q4. Where a text can be missing it is empty; null
+stands only for a number or symbol that is not there. Whoever changes a frozen table's columns must
+make its triggers again, since SQLite drops them with the old table; a test holds it.
+"""
+
+from django.db import models
+from django.db.models import PROTECT, CheckConstraint, Q, UniqueConstraint
+
+from safeboard.intake.finding import Severity
+from safeboard.intake.submission import Readers
+from safeboard.store.frozen import Frozen
+from safeboard.vocabulary.item import CountState
+from safeboard.vocabulary.profile import Profile
+
+_CODE = 100
+_NAME = 255
+
+
+class Area(models.Model):
+    """A place that figures are for, by its number in the Department for Education's lists."""
+
+    number = models.CharField(max_length=3, primary_key=True)
+    name = models.CharField(max_length=_NAME)
+    kind = models.CharField(max_length=_CODE, default="local authority")
+    parent: models.ForeignKey["Area | None"] = models.ForeignKey("self", PROTECT, null=True)
+
+
+class AreaCode(models.Model):
+    """An area's code at the Office for National Statistics; a date that nobody told us is null."""
+
+    area = models.ForeignKey(Area, PROTECT)
+    code = models.CharField(max_length=9, unique=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+
+class Received(Frozen):
+    """A file as it was received. Its bytes lie beside the database, under their SHA-256."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=_NAME)
+    size = models.BigIntegerField()
+    received_at = models.DateTimeField(db_index=True)
+    by = models.CharField(max_length=_NAME)
+    channel = models.CharField(max_length=_CODE)
+
+
+class Submission(Frozen):
+    """What one agency sent for one period. A later one supersedes it by standing after it."""
+
+    number = models.BigAutoField(primary_key=True)
+    agency = models.CharField(max_length=_CODE)
+    period = models.CharField(max_length=10)
+    sequence = models.IntegerField()
+    catalogue_version = models.CharField(max_length=_CODE)
+    source_kind = models.CharField(max_length=_CODE, default="workbook")
+    state = models.CharField(max_length=_CODE, default="accepted")
+    received = models.ForeignKey(Received, PROTECT)
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(
+                fields=("agency", "period", "sequence"), name="one_submission_in_each_place"
+            ),
+            UniqueConstraint(
+                fields=("received", "agency", "period"), name="the_same_bytes_count_once"
+            ),
+        )
+
+
+class SubmissionArea(Frozen):
+    """An area that a submission supplies, and the submission that it supersedes there."""
+
+    submission = models.ForeignKey(Submission, PROTECT)
+    area = models.ForeignKey(Area, PROTECT)
+    supersedes = models.ForeignKey(Submission, PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=("submission", "area"), name="one_row_for_each_area"),
+            UniqueConstraint(fields=("supersedes", "area"), name="superseded_once_in_an_area"),
+        )
+
+
+class Count(Frozen):
+    """One count that an agency answered, with the cell that it stood in."""
+
+    submission = models.ForeignKey(Submission, PROTECT, db_index=False)
+    area = models.ForeignKey(Area, PROTECT, db_index=False)
+    item = models.CharField(max_length=_CODE)
+    definition = models.CharField(max_length=10)
+    period = models.CharField(max_length=10)
+    dimension = models.CharField(max_length=_CODE)
+    category = models.CharField(max_length=_CODE)
+    value = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=20)
+    flag = models.CharField(max_length=1)
+    sheet = models.CharField(max_length=_NAME)
+    cell = models.CharField(max_length=_CODE)
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(
+                fields=("submission", "area", "item", "period", "dimension", "category"),
+                name="each_count_once",
+            ),
+            CheckConstraint(
+                name="a_value_exactly_where_the_state_is_a_number",
+                # Said outright, since a check that comes out as null passes.
+                condition=Q(state=CountState.COUNTED.value, value__isnull=False, value__gte=0)
+                | Q(state=CountState.NONE.value, value__isnull=False, value=0)
+                | Q(
+                    state__in=(CountState.NOT_YET_AVAILABLE.value, CountState.NOT_HELD.value),
+                    value__isnull=True,
+                ),
+            ),
+        )
+
+
+class Finding(models.Model):
+    """What a check noticed in a submission, and how it was answered."""
+
+    submission = models.ForeignKey(Submission, PROTECT)
+    severity = models.CharField(max_length=10)
+    check_name = models.CharField(max_length=_CODE)
+    sheet = models.CharField(max_length=_NAME)
+    cell = models.CharField(max_length=_CODE)
+    message = models.TextField()
+    answer = models.TextField()
+
+    class Meta:
+        constraints = (
+            CheckConstraint(
+                name="a_stored_return_has_no_errors", condition=Q(severity=Severity.QUERY.value)
+            ),
+        )
+
+
+class Note(Frozen):
+    """An agency's words, and what they are about; an empty part of the target means all of it."""
+
+    submission = models.ForeignKey(Submission, PROTECT)
+    area = models.ForeignKey(Area, PROTECT)
+    item = models.CharField(max_length=_CODE)
+    period = models.CharField(max_length=10)
+    dimension = models.CharField(max_length=_CODE)
+    category = models.CharField(max_length=_CODE)
+    text = models.TextField()
+    readers = models.CharField(max_length=_CODE)
+    author = models.CharField(max_length=_CODE)
+    sheet = models.CharField(max_length=_NAME)
+    cell = models.CharField(max_length=_CODE)
+
+    class Meta:
+        constraints = (
+            CheckConstraint(
+                name="a_note_has_known_readers",
+                condition=Q(readers__in=tuple(each.value for each in Readers)),
+            ),
+        )
+
+
+class Vintage(models.Model):
+    """A version of a reference source, such as a benchmark's, and when it came."""
+
+    source = models.CharField(max_length=_NAME)
+    sha256 = models.CharField(max_length=64)
+    published = models.DateField()
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=("source", "sha256"), name="each_vintage_of_a_source_once"),
+        )
+
+
+class Release(Frozen):
+    """A numbered, frozen publication for a period and profile. Its manifest is JSON."""
+
+    number = models.IntegerField()
+    period = models.CharField(max_length=10)
+    profile = models.CharField(max_length=20)
+    as_of = models.DateField()
+    fingerprint = models.CharField(max_length=64, unique=True)
+    manifest = models.TextField()
+    supersedes: models.ForeignKey["Release | None"] = models.ForeignKey("self", PROTECT, null=True)
+    reason = models.TextField()
+    created = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(
+                fields=("period", "profile", "number"), name="each_release_number_once"
+            ),
+            CheckConstraint(
+                name="a_release_has_a_known_profile",
+                condition=Q(profile__in=tuple(each.value for each in Profile)),
+            ),
+        )
+
+
+class ReleaseFigure(Frozen):
+    """A figure as it was published. `value` is the exact decimal as text."""
+
+    release = models.ForeignKey(Release, PROTECT, db_index=False)
+    area = models.CharField(max_length=_CODE)
+    indicator = models.CharField(max_length=_CODE)
+    window = models.CharField(max_length=20)
+    period = models.CharField(max_length=10)
+    dimension = models.CharField(max_length=_CODE)
+    category = models.CharField(max_length=_CODE)
+    numerator = models.BigIntegerField(null=True)
+    denominator = models.BigIntegerField(null=True)
+    value = models.CharField(max_length=_CODE, null=True)
+    symbol = models.CharField(max_length=1, null=True)
+    flags = models.CharField(max_length=10)
+    shown = models.CharField(max_length=_CODE)
+    rating = models.CharField(max_length=_CODE, null=True)
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(
+                fields=(
+                    *("release", "area", "indicator", "window"),
+                    *("period", "dimension", "category"),
+                ),
+                name="each_released_figure_once",
+            ),
+            CheckConstraint(
+                name="a_value_or_a_symbol_never_both",
+                condition=Q(value__isnull=True, symbol__isnull=False)
+                | Q(value__isnull=False, symbol__isnull=True),
+            ),
+        )
+
+
+class Audit(Frozen):
+    """Who did what to which, and when."""
+
+    at = models.DateTimeField()
+    who = models.CharField(max_length=_NAME)
+    did = models.CharField(max_length=_NAME)
+    which = models.TextField()

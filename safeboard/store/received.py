@@ -1,0 +1,85 @@
+"""What was received, byte for byte: files named by the SHA-256 of what is in them."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+
+from safeboard.store.database import explain_failures, store_folder
+from safeboard.store.errors import ChangedBytesError, MissingBytesError
+
+FOLDER = "received"
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file as it came: its bytes and name, who sent it, how, and when (aware, UTC)."""
+
+    content: bytes
+    name: str
+    by: str
+    channel: str
+    at: datetime
+
+
+@explain_failures()
+def keep_bytes(content: bytes) -> str:
+    """Write `content` to its file, unless it is there, and return its checksum.
+
+    When this returns, the file is whole and on the disk, under its last name.
+    """
+    checksum = sha256(content).hexdigest()
+    path = _path_of(checksum)
+    if not path.is_file() or path.read_bytes() != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, content)
+        for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
+            _sync_folder(folder)
+    return checksum
+
+
+@explain_failures()
+def received_bytes(checksum: str) -> bytes:
+    """Return the bytes of what was received.
+
+    Raises: StoreError when they are gone, or no longer what was received.
+    """
+    path = _path_of(checksum)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise MissingBytesError(path) from error
+    if sha256(content).hexdigest() != checksum:
+        raise ChangedBytesError(path)
+    return content
+
+
+def _path_of(checksum: str) -> Path:
+    return store_folder() / FOLDER / checksum[:2] / checksum
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there with all its bytes, or not at all."""
+    unfinished = path.with_name(f"unfinished-{token_hex(8)}")
+    try:
+        with unfinished.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put a folder's list of names on the disk. Windows has no such call, and needs none."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

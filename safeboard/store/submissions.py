@@ -1,0 +1,262 @@
+"""Submissions: stored whole or not at all, superseded and never changed, read back as frames."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+from django.db import transaction
+from django.db.models import Count, IntegerField, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from safeboard.intake.finding import Finding, Severity
+from safeboard.intake.submission import COUNTS, Submission
+from safeboard.store import models
+from safeboard.store.arrivals import IN_FORCE, arrivals_query, arrived
+from safeboard.store.audit import write_audit
+from safeboard.store.database import explain_failures
+from safeboard.store.errors import FaultyReturnError, StrayAreaError, UnknownAreaError
+from safeboard.store.frames import read_frame, write_frame
+from safeboard.store.received import Received, keep_bytes
+
+CURRENT_COUNTS = pl.Schema(
+    {
+        "area": pl.String,
+        "item": pl.String,
+        "period": pl.String,
+        "dimension": pl.String,
+        "category": pl.String,
+        "value": pl.Int64,
+        "state": pl.String,
+        "flag": pl.String,
+        "definition": pl.String,
+        "agency": pl.String,
+        "submission": pl.Int64,
+    }
+)
+"""One row for each count that is in force, in the order of its first five columns.
+
+The columns are those of COUNTS, with the agency that supplied the count and the number of the
+submission it came in. A count that nobody answered has no row.
+"""
+
+SENT = pl.Schema(
+    {
+        "agency": pl.String(),
+        "period": pl.String(),
+        "area": pl.String(),
+        "submission": pl.Int64(),
+        "received_at": pl.Datetime(time_zone="UTC"),
+        "name": pl.String(),
+        "by": pl.String(),
+        "open_queries": pl.Int64(),
+        "superseded": pl.Boolean(),
+    }
+)
+"""One row for each area of each return that had arrived, in the order of its first four columns.
+
+`open_queries` counts the return's queries without an answer, of whichever area.
+"""
+
+_HELD = f"""
+    SELECT area, item, period, dimension, category, value, state, flag, definition,
+        agency, submission
+    FROM (
+        SELECT c.area_id AS area, c.item, c.period, c.dimension, c.category, c.value, c.state,
+            c.flag, c.definition, arrived.agency, c.submission_id AS submission,
+            MAX(c.submission_id) OVER (PARTITION BY c.area_id, c.item, c.period) AS holder
+        FROM arrived
+        JOIN store_count c
+            ON c.submission_id = arrived.submission_id AND c.area_id = arrived.area_id
+        WHERE arrived.rank = {IN_FORCE}
+    ) AS held
+    WHERE submission = holder
+"""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a return: its number, how many counts it holds, what it supersedes.
+
+    The same file sent again is `already_known` by its first number; `superseded_by` then names
+    what came after it, so that nobody takes an old file for the current one.
+    """
+
+    number: int
+    already_known: bool
+    supersedes: tuple[int, ...]
+    counts: int
+    superseded_by: tuple[int, ...] = ()
+
+
+@explain_failures()
+def submit(submission: Submission, findings: Sequence[Finding], received: Received) -> Receipt:
+    """Store a checked return, whole or not at all.
+
+    The same file again changes nothing. A later return of the same agency, area and period
+    supersedes the earlier one, which stays as it was.
+
+    Raises: StoreError when a finding is an error, an area is unknown, or the store fails.
+    """
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors:
+        raise FaultyReturnError(received.name, errors)
+    checksum = keep_bytes(received.content)
+    with transaction.atomic(durable=True):
+        known = models.Submission.objects.filter(
+            received=checksum, agency=submission.agency, period=submission.period.code
+        ).first()
+        if known is not None:
+            return _receipt(known, already_known=True)
+        _check_areas(submission, received.name)
+        row = _write_submission(submission, received, checksum)
+        _write_areas(submission, row)
+        _write_contents(submission, findings, row)
+        receipt = _receipt(row, already_known=False)
+        _write_line(receipt, submission, received)
+        return receipt
+
+
+@explain_failures()
+def current_counts(as_of: date | None = None) -> pl.DataFrame:
+    """Return the counts in force at the end of a day (UTC), or now: the columns of CURRENT_COUNTS.
+
+    Where returns for overlapping periods hold the same area, item and period, the later one
+    holds them as a whole, with every category.
+    """
+    arrivals, parameters = arrivals_query(as_of)
+    counts = read_frame(f"WITH arrived AS ({arrivals}) {_HELD}", parameters, CURRENT_COUNTS)
+    return counts.sort("area", "item", "period", "dimension", "category")
+
+
+@explain_failures()
+def sent(as_of: date | None = None) -> pl.DataFrame:
+    """Return what had arrived by the end of a day (UTC), or until now: the columns of SENT."""
+    queries = (
+        models.Finding.objects.filter(
+            submission=OuterRef("submission"), severity=Severity.QUERY.value, answer=""
+        )
+        .values("submission")
+        .annotate(number=Count("id"))
+        .values("number")
+    )
+    rows = arrived(as_of).annotate(
+        open_queries=Coalesce(Subquery(queries, output_field=IntegerField()), 0)
+    )
+    taken = rows.values_list(
+        *("agency", "period", "area_id", "submission_id", "submission__received__received_at"),
+        *("submission__received__name", "submission__received__by", "open_queries", "rank"),
+    )
+    found = [(*row[:-1], row[-1] > IN_FORCE) for row in taken]
+    return pl.DataFrame(found, schema=SENT, orient="row").sort(
+        "agency", "period", "area", "submission"
+    )
+
+
+def _check_areas(submission: Submission, name: str) -> None:
+    """Refuse areas that the store does not know, and counts or notes for others than stated."""
+    named = set(submission.areas)
+    known = set(models.Area.objects.filter(number__in=named).values_list("number", flat=True))
+    if unknown := sorted(named - known):
+        raise UnknownAreaError(name, unknown)
+    used = set(submission.counts["area"].unique()) | {note.area for note in submission.notes}
+    if stray := sorted(used - named):
+        raise StrayAreaError(name, stray)
+
+
+def _write_submission(
+    submission: Submission, received: Received, checksum: str
+) -> models.Submission:
+    """Write the row of what was received, if it is new, and the row of the submission."""
+    models.Received.objects.get_or_create(
+        sha256=checksum,
+        defaults={
+            "name": received.name,
+            "size": len(received.content),
+            "received_at": received.at,
+            "by": received.by,
+            "channel": received.channel,
+        },
+    )
+    of_period = models.Submission.objects.filter(
+        agency=submission.agency, period=submission.period.code
+    )
+    row = models.Submission(
+        agency=submission.agency,
+        period=submission.period.code,
+        sequence=(of_period.aggregate(last=Max("sequence"))["last"] or 0) + 1,
+        catalogue_version=submission.catalogue_version,
+        received_id=checksum,
+    )
+    row.save()
+    return row
+
+
+def _write_areas(submission: Submission, row: models.Submission) -> None:
+    """Write which areas the submission supplies, each with the submission it supersedes there."""
+    in_force = dict(
+        arrived(None)
+        .filter(rank=IN_FORCE, agency=row.agency, period=row.period)
+        .values_list("area_id", "submission_id")
+    )
+    models.SubmissionArea.objects.bulk_create(
+        models.SubmissionArea(submission=row, area_id=area, supersedes_id=in_force.get(area))
+        for area in submission.areas
+    )
+
+
+def _write_contents(
+    submission: Submission, findings: Sequence[Finding], row: models.Submission
+) -> None:
+    """Write the counts, the notes and the findings."""
+    counts = submission.counts.select(COUNTS.names()).rename({"area": "area_id"})
+    write_frame(models.Count, counts.with_columns(submission_id=pl.lit(row.number)))
+    models.Note.objects.bulk_create(
+        models.Note(
+            submission=row,
+            area_id=note.area,
+            item=note.item,
+            period=note.period,
+            dimension=note.dimension,
+            category=note.category,
+            text=note.text,
+            readers=note.readers.value,
+            author=submission.agency,
+            sheet=note.sheet,
+            cell=note.cell,
+        )
+        for note in submission.notes
+    )
+    models.Finding.objects.bulk_create(
+        models.Finding(
+            submission=row,
+            severity=finding.severity.value,
+            check_name=finding.check,
+            sheet=finding.sheet,
+            cell=finding.cell,
+            message=finding.message,
+            answer=finding.answer,
+        )
+        for finding in findings
+    )
+
+
+def _receipt(row: models.Submission, *, already_known: bool) -> Receipt:
+    """Return what became of a submission that is stored."""
+    replaced = models.SubmissionArea.objects.filter(submission=row, supersedes__isnull=False)
+    replacing = models.SubmissionArea.objects.filter(supersedes=row)
+    return Receipt(
+        number=row.number,
+        already_known=already_known,
+        supersedes=tuple(sorted(set(replaced.values_list("supersedes_id", flat=True)))),
+        counts=models.Count.objects.filter(submission=row).count(),
+        superseded_by=tuple(sorted(set(replacing.values_list("submission_id", flat=True)))),
+    )
+
+
+def _write_line(receipt: Receipt, submission: Submission, received: Received) -> None:
+    """Write the audit's line of a stored return."""
+    which = f"return {receipt.number}: {submission.agency}, {submission.period.code}"
+    if receipt.supersedes:
+        which += f", superseding {', '.join(map(str, receipt.supersedes))}"
+    write_audit(received.at, received.by, "submitted a return", which)

@@ -1,0 +1,114 @@
+"""The registers of areas and vintages, the audit, and the bytes of what was received."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from safeboard.store import models
+from safeboard.store.areas import register_areas
+from safeboard.store.audit import AUDIT, audit_trail, write_audit
+from safeboard.store.errors import ChangedBytesError, ContradictionError, MissingBytesError
+from safeboard.store.received import keep_bytes, received_bytes
+from safeboard.store.vintages import register_vintage
+from safeboard.vocabulary.area import Area
+from tests.unit.store_builders import KNOWSLEY, ST_HELENS, new_store
+
+NOON = datetime(2018, 4, 3, 12, tzinfo=UTC)
+FIRST = "a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e"
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path) -> Iterator[Path]:
+    with new_store(tmp_path / "store") as folder:
+        yield folder
+
+
+def test_an_area_is_registered_with_its_ons_code() -> None:
+    register_areas([Area("341", "Liverpool", "E08000012")], NOON)
+    assert models.Area.objects.get(number="341").name == "Liverpool"
+    assert models.AreaCode.objects.get(area="341").code == "E08000012"
+    assert audit_trail().rows()[-1] == (
+        *(NOON, "safeboard"),
+        *("registered an area", "341 Liverpool (E08000012)"),
+    )
+
+
+def test_an_area_registered_again_changes_nothing() -> None:
+    before = audit_trail()
+    register_areas([ST_HELENS, KNOWSLEY], NOON)
+    assert models.Area.objects.count() == models.AreaCode.objects.count() == 2
+    assert audit_trail().equals(before)
+
+
+def test_a_changed_name_is_recorded() -> None:
+    register_areas([Area("342", "Saint Helens", "E08000013")], NOON, by="Pat Example")
+    assert models.Area.objects.get(number="342").name == "Saint Helens"
+    assert audit_trail().rows()[-1] == (
+        *(NOON, "Pat Example"),
+        *("renamed an area", "342 from St Helens to Saint Helens"),
+    )
+
+
+def test_a_changed_ons_code_stands_after_the_old_one() -> None:
+    register_areas([Area("342", "St Helens", "E08000099")], NOON)
+    codes = models.AreaCode.objects.filter(area="342").order_by("id")
+    assert [row.code for row in codes] == ["E08000013", "E08000099"]
+    assert audit_trail()["which"][-1] == "342 from E08000013 to E08000099"
+
+
+def test_two_areas_cannot_share_an_ons_code_and_neither_is_entered() -> None:
+    both = [Area("341", "Liverpool", "E08000012"), Area("343", "Sefton", "E08000012")]
+    with pytest.raises(ContradictionError):
+        register_areas(both, NOON)
+    assert models.Area.objects.count() == 2
+
+
+def test_a_vintage_is_registered_once() -> None:
+    for now in (NOON, datetime(2018, 6, 1, tzinfo=UTC)):
+        register_vintage("LAIT", FIRST, date(2018, 3, 29), now)
+    row = models.Vintage.objects.get()
+    assert (row.source, row.published, row.imported_at) == ("LAIT", date(2018, 3, 29), NOON)
+
+
+def test_lines_of_the_audit_are_read_in_the_order_written() -> None:
+    write_audit(NOON, "Pat Example", "did something", "this")
+    write_audit(NOON, "Kim Example", "did something else", "that")
+    trail = audit_trail()
+    assert trail.schema == AUDIT
+    assert trail.tail(2).rows() == [
+        (NOON, "Pat Example", "did something", "this"),
+        (NOON, "Kim Example", "did something else", "that"),
+    ]
+
+
+def test_bytes_are_kept_in_a_file_named_by_their_checksum(store: Path) -> None:
+    assert keep_bytes(b"first") == FIRST
+    assert (store / "received" / "a7" / FIRST).read_bytes() == b"first"
+    assert received_bytes(FIRST) == b"first"
+
+
+def test_keeping_bytes_leaves_no_unfinished_file(store: Path) -> None:
+    keep_bytes(b"first")
+    keep_bytes(b"first")
+    assert [path.name for path in (store / "received").rglob("*") if path.is_file()] == [FIRST]
+
+
+def test_bytes_that_changed_are_told(store: Path) -> None:
+    keep_bytes(b"first")
+    (store / "received" / "a7" / FIRST).write_bytes(b"f1rst")
+    with pytest.raises(ChangedBytesError, match="no longer what was received"):
+        received_bytes(FIRST)
+
+
+def test_bytes_that_changed_are_put_right_when_the_same_file_comes_again(store: Path) -> None:
+    keep_bytes(b"first")
+    (store / "received" / "a7" / FIRST).write_bytes(b"")
+    keep_bytes(b"first")
+    assert received_bytes(FIRST) == b"first"
+
+
+def test_bytes_that_are_gone_are_told() -> None:
+    with pytest.raises(MissingBytesError, match="no longer there"):
+        received_bytes(FIRST)
