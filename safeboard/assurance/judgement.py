@@ -12,6 +12,7 @@ from safeboard.assurance.two_periods import (
     compare_events,
     compare_proportions,
 )
+from safeboard.benchmarks.headlines import SHARES_ONLY
 from safeboard.catalogue.indicator import Indicator
 from safeboard.vocabulary.figure import Symbol
 from safeboard.vocabulary.form import Form
@@ -64,8 +65,7 @@ def _absent(row: Mapping[str, Any]) -> Judgement | None:
     if row["symbol"] is None:
         return None
     if row["symbol"] == Symbol.NOT_APPLICABLE.value:
-        only_shares = row["definition"] is None and row["reason"].startswith("shown by category")
-        rating = Rating.NO_RULE if only_shares else Rating.NOT_APPLICABLE
+        rating = Rating.NO_RULE if row["reason"] == SHARES_ONLY else Rating.NOT_APPLICABLE
         return Judgement(rating, sentences.no_figure(row))
     for words, rating in _WHEN_ABSENT.items():
         if words in (row["reason"] or ""):

@@ -69,12 +69,11 @@ def _change(row: Mapping[str, Any], indicator: Indicator) -> tuple[Change | None
 
 def _rounding_note(row: Mapping[str, Any], indicator: Indicator, change: Change) -> str:
     """Say so where the rounded percentages differ by something else than the change."""
-    if not isinstance(change, Points) or indicator.decimals != 1:
+    decimals = indicator.decimals
+    shown = round_half_up(row["value"] - row["before_value"], decimals)
+    if not isinstance(change, Points) or shown == round_half_up(change.value, min(decimals, 1)):
         return ""
-    shown = round_half_up(row["value"] - row["before_value"], 1)
-    if shown == change.value:
-        return ""
-    first, second = (round_half_up(row[name], 1) for name in ("before_value", "value"))
+    first, second = (round_half_up(row[name], decimals) for name in ("before_value", "value"))
     return (
         f"Worked out from the counts. The rounded percentages, {first}% and {second}%, "
         f"differ by {abs(shown)}."

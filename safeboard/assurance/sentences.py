@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from safeboard.assurance.two_periods import Verdict
+from safeboard.benchmarks.headlines import SHARES_ONLY
 from safeboard.catalogue.indicator import Indicator
 from safeboard.vocabulary.form import Form, written
 from safeboard.vocabulary.period import Period
@@ -47,6 +48,8 @@ def window_of(row: Mapping[str, Any], *, before: bool = False) -> str:
 
 def no_figure(row: Mapping[str, Any]) -> str:
     """Say why there is no figure."""
+    if row["reason"] == SHARES_ONLY:
+        return "It has no total to judge: its categories are shown in its section."
     reason = row["reason"] or "it was not calculated for this window"
     return f"There is no figure for {window_of(row)}: {reason}."
 
@@ -84,11 +87,12 @@ def tested(row: Mapping[str, Any], indicator: Indicator, verdict: Verdict) -> st
     now = f"{with_base(row, indicator)} in {window_of(row)}"
     before = f"{with_base(row, indicator, before=True)} in {window_of(row, before=True)}"
     if verdict.at_998:
-        found = "more than chance would bring in 998 cases of 1,000"
+        found = "chance alone would bring so large a change less than twice in 1,000 times"
     elif verdict.at_95:
         found = (
-            "beyond chance at 95%, but not at the 99.8% that a rating needs, so it is evidence only"
+            "chance alone would bring so large a change less than once in 20 times, which is "
+            "evidence, but a rating needs less than twice in 1,000"
         )
     else:
-        found = "no more than chance would bring"
+        found = "chance alone may well bring a change of this size"
     return f"{now} against {before}: {found}."

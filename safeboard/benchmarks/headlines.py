@@ -8,6 +8,9 @@ from safeboard.indicators.figures import FIGURES
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.window import Window, WindowKind
 
+SHARES_ONLY = "shown by category only"
+"""The reason of a headline that is none, because an indicator has only shares of a whole."""
+
 _BEFORE = ("definition", "numerator", "denominator", "value", "symbol", "reason")
 
 
@@ -42,7 +45,7 @@ def headlines(figures: pl.DataFrame, catalogue: Catalogue, period: Period) -> pl
             category=pl.lit(""),
             flags=pl.col("flags").fill_null(""),
             symbol=pl.when(shares).then(pl.lit("z")).otherwise("symbol"),
-            reason=pl.when(shares).then(pl.lit("shown by category only")).otherwise("reason"),
+            reason=pl.when(shares).then(pl.lit(SHARES_ONLY)).otherwise("reason"),
         )
         .select(*FIGURES.names(), "before_period", *(f"before_{name}" for name in _BEFORE))
     )
