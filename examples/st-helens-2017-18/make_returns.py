@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from safeboard.catalogue import library
 from safeboard.catalogue.library import Catalogue
 from safeboard.intake import layout
+from safeboard.intake.styles import height_of
 from safeboard.intake.template import ReturnOrder, write_template
 from safeboard.settings import read_settings
 from safeboard.vocabulary.period import Period
@@ -92,10 +93,15 @@ def tables(
 def fill_notes(sheet: Worksheet, catalogue: Catalogue, numbers: Numbers) -> None:
     """Write the context and, one in a row, the notes."""
     sheet.cell(layout.CONTEXT_ROW + 1, 1).value = numbers["context"].strip()
+    widths = [
+        sheet.column_dimensions[layout.column_letters(column)].width
+        for column in range(1, len(layout.NoteColumn) + 1)
+    ]
     for row, note in enumerate(notes(catalogue, numbers), start=layout.NOTE_HEADING_ROW + 1):
-        for column, heading in enumerate(layout.NoteColumn, start=1):
-            if heading in note:
-                sheet.cell(row, column).value = note[heading]
+        texts = [note.get(heading, "") for heading in layout.NoteColumn]
+        for column, text in enumerate(texts, start=1):
+            sheet.cell(row, column).value = text or None
+        sheet.row_dimensions[row].height = height_of(texts, widths)
 
 
 def notes(catalogue: Catalogue, numbers: Numbers) -> Iterator[Mapping[layout.NoteColumn, str]]:
