@@ -35,14 +35,19 @@ def headlines(figures: pl.DataFrame, catalogue: Catalogue, period: Period) -> pl
         *(pl.col(name).alias(f"before_{name}") for name in _BEFORE),
     )
     shares = pl.col("only_shares")
+    of_shares = figures.select([*key, "period", pl.col("definition").alias("of_shares")]).unique(
+        [*key, "period"], maintain_order=True
+    )
     return (
         wanted.join(areas, how="cross")
         .join(totals, on=[*key, "period"], how="left")
         .join(before_figures, on=[*key, "before_period"], how="left")
+        .join(of_shares, on=[*key, "period"], how="left")
         .sort("area_order", "order")
         .with_columns(
             dimension=pl.lit(""),
             category=pl.lit(""),
+            definition=pl.coalesce("definition", "of_shares"),
             flags=pl.col("flags").fill_null(""),
             symbol=pl.when(shares).then(pl.lit("z")).otherwise("symbol"),
             reason=pl.when(shares).then(pl.lit(SHARES_ONLY)).otherwise("reason"),
