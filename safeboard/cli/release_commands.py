@@ -51,7 +51,7 @@ def release(
         raise DateOptionError(as_of) from error
     partnership = partnership_in(folder)
     request = releasing.Request(period_of(period), profile, day, reason)
-    partnership.open_store(create=True)
+    partnership.open_store(now)
     with progress(_STEPS) as tell:
         released = releasing.release(partnership, request, now=now, tell=tell)
     _say_released(released)

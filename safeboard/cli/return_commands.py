@@ -86,10 +86,12 @@ def submit(
 
 def status(period: InPeriod, folder: Folder = HERE) -> None:
     """Show who has sent what for a period, and who has not."""
+    from datetime import UTC, datetime
+
     from safeboard.pipeline.returns import arrivals
 
     partnership, asked = partnership_in(folder), period_of(period)
-    partnership.open_store(create=True)
+    partnership.open_store(datetime.now(UTC))
     rows = []
     for agency, arrived in arrivals(partnership, asked).items():
         for each in arrived:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from safeboard.catalogue import library
@@ -46,13 +47,13 @@ class Partnership:
         """Return the agencies that supply an item."""
         return tuple(dict.fromkeys(item.agency for item in self.catalogue.items.values()))
 
-    def open_store(self, *, create: bool = False) -> None:
-        """Open the store, with the partnership's areas known to it.
+    def open_store(self, now: datetime) -> None:
+        """Open the store, made where there is none, with the partnership's areas known to it.
 
         Raises: StoreError.
         """
-        database.open_store(self.settings.store, create=create)
-        register_areas(self.settings.places)
+        database.open_store(self.settings.store, create=True)
+        register_areas(self.settings.places, now)
 
 
 def open_partnership(folder: Path) -> Partnership:

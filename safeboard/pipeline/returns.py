@@ -76,7 +76,7 @@ def check_and_store(partnership: Partnership, path: Path, *, by: str, now: datet
     checked = _checked(partnership, path, content)
     if checked.submission is None:
         return Outcome(path, checked)
-    partnership.open_store(create=True)
+    partnership.open_store(now)
     received = Received(content=content, name=path.name, by=by, channel="command line", at=now)
     return Outcome(path, checked, submit(checked.submission, checked.findings, received))
 
