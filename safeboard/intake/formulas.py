@@ -12,6 +12,8 @@ from posixpath import join, normpath
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 from zipfile import BadZipFile, ZipFile
 
+from safeboard.intake.layout import position
+
 UNREADABLE_PARTS: tuple[type[Exception], ...] = (
     *(BadZipFile, zlib.error, ParseError),
     *(EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError),
@@ -19,7 +21,6 @@ UNREADABLE_PARTS: tuple[type[Exception], ...] = (
 """What reading the parts of a damaged or encrypted workbook may raise."""
 
 _WORTH_READING = re.compile(rb"""=\s*["']e["']|<(?:\w+:)?f[\s/>]""")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -73,18 +74,9 @@ def _in_sheet(xml: bytes) -> Iterator[Valueless]:
             else:
                 element.clear()
         elif _local(element) == "c" and event == "end":
-            column = _column(element.get("r", "")) or column + 1
+            column = position(element.get("r", ""))[1] or column + 1
             if text := _without_value(element):
                 yield Valueless(row, column, text)
-
-
-def _column(reference: str) -> int:
-    """Return the column that a reference such as E9 names; 0 for one that is left out."""
-    found = _REFERENCE.fullmatch(reference)
-    number = 0
-    for letter in found[1] if found else "":
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number
 
 
 def _without_value(cell: Element) -> str:

@@ -103,3 +103,12 @@ def range_name(first: tuple[int, int], last: tuple[int, int]) -> str:
     """Return a block of cells, from one row and column to another, as E9:G12; one cell as E9."""
     start, end = cell_name(*first), cell_name(*last)
     return start if start == end else f"{start}:{end}"
+
+
+def position(cell: str) -> tuple[int, int]:
+    """Return the row and column of a cell, or of a range's first; 0 and 0 of an empty text."""
+    first = cell.partition(":")[0]
+    column = 0
+    for letter in first.rstrip("0123456789"):
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0), column

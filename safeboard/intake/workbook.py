@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from safeboard.errors import UnreadableError
 from safeboard.intake.formulas import UNREADABLE_PARTS, Valueless, find_valueless
-from safeboard.intake.layout import column_letters
+from safeboard.intake.layout import column_letters, range_name
 
 CELLS = pl.Schema(
     {
@@ -76,6 +76,17 @@ def read_workbook(content: bytes, name: str) -> Workbook:
     except _UNREADABLE as error:
         raise NotAWorkbookError(name, *_DAMAGED) from error
     return Workbook(name, sheets)
+
+
+def extent(cells: pl.DataFrame) -> str:
+    """Return the range that holds all of some cells; an empty text where there are none."""
+    if not cells.height:
+        return ""
+    (top, left), (bottom, right) = (
+        cells.select(pl.col("row", "column").min()).row(0),
+        cells.select(pl.col("row", "column").max()).row(0),
+    )
+    return range_name((top, left), (bottom, right))
 
 
 _UNREADABLE: tuple[type[Exception], ...] = (CalamineError, *UNREADABLE_PARTS)

@@ -1,0 +1,130 @@
+"""The checks on counts that can be read: is each there, and do they fit together."""
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from safeboard.catalogue.item import Item
+from safeboard.intake.finding import Finding, Severity
+from safeboard.intake.layout import CHOICES_IN_WORDS, COUNTS, cell_name
+from safeboard.intake.table import PLACE, Table
+
+Place = tuple[str, str, str, str]
+"""What one count is of: item, dimension, category, period."""
+
+
+def missing(asked: pl.DataFrame, entries: pl.DataFrame, table: Table) -> Iterator[Finding]:
+    """Find each count that is asked for and not answered.
+
+    `asked` is EXPECTED, `entries` ENTRIES. An entry that is wrong is found elsewhere. The
+    categories of an optional breakdown may all be blank.
+    """
+    filled = entries.select("row", "column", pl.lit(True).alias("is_filled"))
+    at = (
+        asked.join(table.good_rows, on=PLACE, how="left", maintain_order="left")
+        .join(table.good_columns, on="period", how="left", maintain_order="left")
+        .join(filled, on=["row", "column"], how="left", maintain_order="left")
+        .with_columns(pl.col("is_filled").fill_null(value=False))
+        .with_columns(
+            pl.col("is_filled").any().over("item", "dimension", "period").alias("is_begun")
+        )
+        .filter(~pl.col("is_filled") & (~pl.col("optional") | pl.col("is_begun")))
+    )
+    yield from _missing_rows(at.filter(pl.col("row").is_null(), ~pl.col("optional")))
+    there = at.filter(pl.col("row").is_not_null() | pl.col("optional"))
+    yield from _missing_columns(there.filter(pl.col("column").is_null()))
+    for blank in there.filter(pl.col("column").is_not_null()).iter_rows(named=True):
+        yield _blank(blank)
+
+
+def _missing_rows(rows: pl.DataFrame) -> Iterator[Finding]:
+    for row in rows.unique(PLACE, keep="first", maintain_order=True).iter_rows(named=True):
+        message = (
+            f"there is no row for {_in_words(row)}. "
+            "Put its counts in, in the template as it was sent."
+        )
+        yield Finding(Severity.ERROR, "missing-row", COUNTS, "", message)
+
+
+def _missing_columns(columns: pl.DataFrame) -> Iterator[Finding]:
+    for label in columns["period_label"].unique(maintain_order=True):
+        message = (
+            f"there is no column for {label}. Put its counts in, in the template as it was sent."
+        )
+        yield Finding(Severity.ERROR, "missing-column", COUNTS, "", message)
+
+
+def _blank(blank: Mapping[str, object]) -> Finding:
+    """Return the finding about a count that is blank."""
+    what = f"{_in_words(blank)} for {blank['period_label']}"
+    if blank["optional"]:
+        message = (
+            f"{what} is blank, and others of its breakdown are not. "
+            "Fill in all of that breakdown for the period, or leave all of it blank."
+        )
+        check = "incomplete-breakdown"
+    else:
+        message = f"{what} is blank. Write a whole number, or the words {CHOICES_IN_WORDS}."
+        check = "missing"
+    row, column = blank["row"], blank["column"]
+    cell = cell_name(row, column) if isinstance(row, int) and isinstance(column, int) else ""
+    return Finding(Severity.ERROR, check, COUNTS, cell, message)
+
+
+def totals_unlike_parts(asked: pl.DataFrame, counts: pl.DataFrame) -> Iterator[Finding]:
+    """Find each total that is not the sum of a breakdown's categories, if all are numbers."""
+    number = counts.filter(pl.col("value").is_not_null())
+    within = ["item", "dimension", "period"]
+    parts = (
+        asked.filter(pl.col("category") != "")
+        .join(number.select(*PLACE, "period", "value"), on=[*PLACE, "period"], how="left")
+        .group_by(*within, "dimension_label", maintain_order=True)
+        .agg(pl.col("value").sum().alias("sum"), pl.col("value").is_not_null().all().alias("all"))
+        .filter("all")
+    )
+    totals = number.filter(pl.col("category") == "").select("item", "period", "value", "cell")
+    unlike = parts.join(totals, on=["item", "period"], maintain_order="left").filter(
+        pl.col("value") != pl.col("sum")
+    )
+    for row in unlike.iter_rows(named=True):
+        message = (
+            f"this total ({row['value']:,}) is not the sum of its categories by "
+            f"'{row['dimension_label']}' ({row['sum']:,}). Correct the total or the categories."
+        )
+        yield Finding(Severity.ERROR, "total-unlike-parts", COUNTS, row["cell"], message)
+
+
+def parts_over_wholes(
+    items: Mapping[str, Item], counts: pl.DataFrame, answers: Mapping[Place, str]
+) -> Iterator[Finding]:
+    """Query each count that is larger than one that contains it, of the same period and category.
+
+    A note on that very count is the answer.
+    """
+    pairs = [(item.code, whole) for item in items.values() for whole in item.wholes]
+    schema = {"item": pl.String, "whole": pl.String}
+    number = counts.filter(pl.col("value").is_not_null())
+    same = ["period", "dimension", "category"]
+    wholes = number.select(pl.col("item").alias("whole"), *same, "value", "cell")
+    over = (
+        number.join(pl.DataFrame(pairs, schema=schema, orient="row"), on="item")
+        .join(wholes, on=["whole", *same], suffix="_of_whole")
+        .filter(pl.col("value") > pl.col("value_of_whole"))
+        .sort("row", "column", "whole")
+    )
+    for row in over.iter_rows(named=True):
+        message = (
+            f"this count ({row['value']:,}) is larger than the count it is part of: "
+            f"'{items[row['whole']].label}', {row['value_of_whole']:,} in {row['cell_of_whole']}. "
+            "Correct one of them, or say in a note on this count why it is larger."
+        )
+        query = Finding(Severity.QUERY, "part-over-whole", COUNTS, row["cell"], message)
+        place = (row["item"], row["dimension"], row["category"], row["period"])
+        yield query.answered(answers.get(place, ""))
+
+
+def _in_words(row: Mapping[str, object]) -> str:
+    """Return what a row counts: an item, or one category of it."""
+    if not row["category"]:
+        return f"'{row['item_label']}'"
+    return f"'{row['item_label']}' by '{row['dimension_label']}': '{row['category_label']}'"

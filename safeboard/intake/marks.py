@@ -1,0 +1,59 @@
+"""Marks: an agency's *provisional* and *estimated*, set beside the counts they are said of."""
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from safeboard.intake.finding import Finding, Severity
+from safeboard.intake.layout import NOTES
+from safeboard.intake.note_row import Mark
+
+_MARKS = {
+    "flag": pl.String,
+    "item": pl.String,
+    "marked_period": pl.String,
+    "marked_dimension": pl.String,
+    "marked_category": pl.String,
+    "mark_cell": pl.String,
+}
+
+
+def set_marks(counts: pl.DataFrame, marks: Sequence[Mark]) -> tuple[pl.DataFrame, list[Finding]]:
+    """Return the counts with a column `flag`, empty where nothing is said, and what is wrong.
+
+    Only a number can be marked. A mark without a period or a category is of all of them.
+    """
+    rows = [(m.flag.value, m.item, m.period, m.dimension, m.category, m.cell) for m in marks]
+    said = pl.DataFrame(rows, schema=_MARKS, orient="row")
+    every_period = pl.col("marked_period") == ""
+    every_category = pl.col("marked_category") == ""
+    same_category = (pl.col("marked_dimension") == pl.col("dimension")) & (
+        pl.col("marked_category") == pl.col("category")
+    )
+    marked = counts.join(said, on="item").filter(
+        pl.col("value").is_not_null(),
+        every_period | (pl.col("marked_period") == pl.col("period")),
+        every_category | same_category,
+    )
+    flags = marked.group_by("cell").agg(pl.col("flag").unique().sort(), pl.col("mark_cell"))
+    findings = [*_marked_twice(flags), *_marking_nothing(said, marked)]
+    one = flags.select("cell", pl.col("flag").list.first())
+    flagged = counts.join(one, on="cell", how="left", maintain_order="left")
+    return flagged.with_columns(pl.col("flag").fill_null("")), findings
+
+
+def _marked_twice(flags: pl.DataFrame) -> Iterator[Finding]:
+    """Find each mark that contradicts another on the same count."""
+    contradicting = flags.filter(pl.col("flag").list.len() > 1)
+    for cell in contradicting["mark_cell"].explode().unique().sort():
+        message = (
+            "two rows mark the same count, one as provisional and one as estimated. Keep one mark."
+        )
+        yield Finding(Severity.ERROR, "marked-twice", NOTES, cell, message)
+
+
+def _marking_nothing(said: pl.DataFrame, marked: pl.DataFrame) -> Iterator[Finding]:
+    """Query a mark of something that has no number."""
+    for cell in said.join(marked, on="mark_cell", how="anti")["mark_cell"]:
+        message = "there is no number to mark here. Clear this cell, or correct what the row is on."
+        yield Finding(Severity.QUERY, "nothing-to-mark", NOTES, cell, message)

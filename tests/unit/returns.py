@@ -1,0 +1,131 @@
+"""Fill in templates for tests, as an agency would: by opening them and typing into their cells."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from io import BytesIO
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from safeboard.catalogue import library
+from safeboard.catalogue.library import Catalogue
+from safeboard.intake.returns import CheckedReturn, read_return
+from safeboard.intake.template import ReturnOrder, write_template
+from safeboard.vocabulary.area import Area
+from safeboard.vocabulary.period import Period
+
+ST_HELENS = Area("342", "St Helens", "E08000013")
+PARTNERSHIP = "St Helens Safeguarding Children Partnership"
+
+Entry = int | float | str | bool | None
+Place = tuple[str, str, str]
+"""An item's code, a category's code or label (empty for the total), and a period's code."""
+
+
+@dataclass(frozen=True)
+class TypedNote:
+    """What is typed in one row of the notes, column by column."""
+
+    item: str = ""
+    category: str = ""
+    period: str = ""
+    note: str = ""
+    mark: str = ""
+    readers: str = ""
+
+
+@cache
+def built_in() -> Catalogue:
+    """Return the built-in catalogue."""
+    return library.read()
+
+
+def template(agency: str, period: str, catalogue: Catalogue | None = None) -> bytes:
+    """Return the template that an agency of St Helens is sent for a period."""
+    asked = catalogue or built_in()
+    order = ReturnOrder(asked, agency, Period.parse(period), ST_HELENS, PARTNERSHIP)
+    return write_template(order)
+
+
+def fill(
+    content: bytes,
+    counts: Mapping[Place, Entry],
+    *,
+    notes: Iterable[TypedNote] = (),
+    context: str = "",
+    catalogue: Catalogue | None = None,
+) -> bytes:
+    """Return a template with counts, notes and context typed in."""
+    workbook = load_workbook(BytesIO(content))
+    places = cells_of(workbook["Counts"], catalogue or built_in())
+    for place, entry in counts.items():
+        workbook["Counts"][places[place]] = entry
+    sheet = workbook["Notes"]
+    if context:
+        sheet["A4"] = context
+    for row, note in enumerate(notes, start=7):
+        for column, field in enumerate(fields(note), start=1):
+            sheet.cell(row, column).value = getattr(note, field.name) or None
+    return saved(workbook)
+
+
+def fill_all(
+    content: bytes,
+    counts: Mapping[Place, Entry] | None = None,
+    *,
+    others: Entry = 0,
+    **typed: object,
+) -> bytes:
+    """Return a template with every white cell filled in: as `counts` say, the rest with `others`."""
+    workbook = load_workbook(BytesIO(content))
+    for cell in white_cells(workbook["Counts"]):
+        workbook["Counts"][cell] = others
+    return fill(saved(workbook), counts or {}, **typed)  # type: ignore[arg-type]
+
+
+def type_in(content: bytes, cells: Mapping[str, Entry]) -> bytes:
+    """Return a workbook with texts typed into cells named as Counts!E12."""
+    workbook = load_workbook(BytesIO(content))
+    for place, entry in cells.items():
+        sheet, _, cell = place.partition("!")
+        workbook[sheet][cell] = entry
+    return saved(workbook)
+
+
+def check(content: bytes, catalogue: Catalogue | None = None) -> CheckedReturn:
+    """Return what intake makes of a workbook about St Helens."""
+    return read_return(content, "return.xlsx", catalogue or built_in(), [ST_HELENS])
+
+
+def cells_of(sheet: Worksheet, catalogue: Catalogue) -> dict[Place, str]:
+    """Return the cell of each count: its category may be named by code or label."""
+    codes = {
+        (breakdown.label, category.label): code
+        for breakdown in catalogue.breakdowns.values()
+        for code, category in breakdown.categories.items()
+    }
+    periods = {cell.column: cell.value for cell in sheet[9] if cell.column > 4 and cell.value}
+    places = {}
+    for item, _, breakdown, category in sheet.iter_rows(min_row=11, max_col=4):
+        for column, period in periods.items():
+            cell = sheet.cell(item.row, column).coordinate
+            names = [category.value or ""]
+            if category.value:
+                names.append(codes[breakdown.value, category.value])
+            for name in names:
+                places[item.value, name, period] = cell
+    return places
+
+
+def white_cells(sheet: Worksheet) -> list[str]:
+    """Return the cells of Counts that can be filled in."""
+    rows = sheet.iter_rows(min_row=11, min_col=5)
+    return [cell.coordinate for row in rows for cell in row if not cell.protection.locked]
+
+
+def saved(workbook: Workbook) -> bytes:
+    """Return a workbook's bytes."""
+    content = BytesIO()
+    workbook.save(content)
+    return content.getvalue()
