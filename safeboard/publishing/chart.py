@@ -1,0 +1,105 @@
+"""A chart: where people would rather look, with its one sentence. Its data stand in its table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from safeboard.catalogue.breakdown import Breakdown
+from safeboard.catalogue.indicator import Indicator
+from safeboard.publishing.drawing import Bar, Point, bars, line
+from safeboard.publishing.released import ReleasedFigure
+from safeboard.publishing.wording import share, shown
+from safeboard.vocabulary.figure import Flag
+from safeboard.vocabulary.form import Form
+from safeboard.vocabulary.window import WindowKind
+
+FEWEST_POINTS = 4
+"""A series of fewer windows is read as easily in its table."""
+
+FEWEST_BARS = 3
+"""So are fewer categories."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing (SVG) under its title. Its sentence is its accessible name."""
+
+    title: str
+    sentence: str
+    svg: Markup
+
+
+def of_series(indicator: Indicator, series: Sequence[ReleasedFigure]) -> Chart | None:
+    """Return a line over windows that follow one another; None where it has too few numbers."""
+    numbers = [each for each in series if each.symbol is None]
+    if len(numbers) < FEWEST_POINTS:
+        return None
+    points = [
+        Point(
+            window=_in_two_parts(each),
+            value=float(each.figure.value) if isinstance(each.figure.value, Decimal) else None,
+            said=shown(each, indicator),
+            run=run,
+            last=each is series[-1],
+        )
+        for each, run in zip(series, _runs(series), strict=True)
+    ]
+    unit = ", per 10,000" if indicator.form is Form.RATE else ""
+    title = f"{indicator.title}{unit}, {series[0].window} to {series[-1].window}"
+    sentence = _series_sentence(indicator, series)
+    return Chart(title, sentence, line(points, sentence))
+
+
+def of_categories(
+    indicator: Indicator, breakdown: Breakdown, figures: Sequence[ReleasedFigure]
+) -> Chart | None:
+    """Return bars of the categories that are in the base; None where too few have numbers."""
+    made = [
+        Bar(
+            category=breakdown.categories[each.place.category].label,
+            value=float(each.figure.value),
+            said=share(each, indicator, in_base=True),
+        )
+        for each in figures
+        if isinstance(each.figure.value, Decimal)
+        and breakdown.categories[each.place.category].in_base
+    ]
+    if len(made) < FEWEST_BARS:
+        return None
+    title = f"{indicator.title}, {figures[0].window}"
+    said = "; ".join(f"{bar.category}, {bar.said}" for bar in made)
+    sentence = f"Bar chart of {title}: {said}."
+    return Chart(title, sentence, bars(made, sentence))
+
+
+def _runs(series: Sequence[ReleasedFigure]) -> list[int]:
+    """Return the stretch each figure is in: after a gap or a break in series another begins."""
+    runs, current = [0], 0
+    for before, each in pairwise(series):
+        redefined = before.definition != each.definition
+        if before.symbol or redefined or Flag.BREAK in each.figure.flags:
+            current += 1
+        runs.append(current)
+    return runs
+
+
+def _in_two_parts(each: ReleasedFigure) -> str:
+    """Write a window as two short lines, divided by a bar: Q4|2017/18, 31 Mar|2018."""
+    *first, last = str(each.window).split(" ")
+    if each.window.kind in (WindowKind.SNAPSHOT, WindowKind.MONTH):
+        first[-1] = first[-1][:3]
+    return f"{' '.join(first)}|{last}"
+
+
+def _series_sentence(indicator: Indicator, series: Sequence[ReleasedFigure]) -> str:
+    """Return one sentence with every number, and every window that has none."""
+    unit = f", {indicator.form}" if indicator.form is Form.RATE else ""
+    numbers = ", ".join(
+        f"{shown(each, indicator)} in {each.window}" for each in series if each.symbol is None
+    )
+    missing = ", ".join(str(each.window) for each in series if each.symbol)
+    gap = f"; no figure for {missing}" if missing else ""
+    return f"Line chart of {indicator.title}{unit}: {numbers}{gap}."

@@ -1,0 +1,105 @@
+"""Drawing: points or bars become an image (SVG) that needs no script and keeps without colour."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from html import escape
+
+import altair as alt
+import vl_convert
+from markupsafe import Markup
+
+# Of the Analysis Function's palette; each is read as well in black and white.
+DARK_BLUE, GREY = "#12436D", "#5A6570"
+_INK, _RULE = "#1B2733", "#9AA5B1"
+_FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+_WIDTH, _HEIGHT, _TEXT = 380, 150, 13
+_BAR_HEIGHT = 46
+_IS_NUMBER, _IS_LAST = "isValid(datum.value)", "datum.last"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of a line: its window in two parts, its number if it has one, and how it is written.
+
+    Only points of one `run` are joined.
+    """
+
+    window: str
+    value: float | None
+    said: str
+    run: int
+    last: bool
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar: its label, its length, and what is written at its end."""
+
+    category: str
+    value: float
+    said: str
+
+
+def line(points: Sequence[Point], sentence: str) -> Markup:
+    """Return a line over a base of zero, every point labelled, with symbols in its gaps."""
+    rows = [{**asdict(point), "order": order} for order, point in enumerate(points)]
+    axis = alt.Axis(
+        labelExpr="split(datum.label, '|')", labelAngle=0, title=None, ticks=False,
+        domainColor=_RULE, labelPadding=8,
+    )  # fmt: skip
+    windows = [point.window for point in points]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X("window:O", sort=windows, axis=axis)
+    )
+    y = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
+    numbers = base.transform_filter(_IS_NUMBER).encode(y=y)
+    last, others = numbers.transform_filter(_IS_LAST), numbers.transform_filter(f"!{_IS_LAST}")
+    missing = base.transform_filter(f"!{_IS_NUMBER}").encode(y=alt.YDatum(0), text="said:N")
+    joined = numbers.encode(detail="run:N", order="order:Q")
+    chart = alt.layer(
+        joined.mark_line(color=DARK_BLUE, strokeWidth=2.5),
+        others.mark_point(fill="white", stroke=DARK_BLUE, strokeWidth=2, size=55, opacity=1),
+        last.mark_point(fill=DARK_BLUE, stroke=DARK_BLUE, strokeWidth=2, size=80, opacity=1),
+        others.encode(text="said:N").mark_text(dy=-15),
+        last.encode(text="said:N").mark_text(dy=-15, fontWeight="bold"),
+        missing.mark_text(dy=-10, color=GREY),
+    )
+    return _image(chart.properties(width=_WIDTH, height=_HEIGHT), sentence)
+
+
+def bars(given: Sequence[Bar], sentence: str) -> Markup:
+    """Return bars with each label above its bar, so that a long one needs no margin."""
+    rows = [{**asdict(bar), "order": order} for order, bar in enumerate(given)]
+    longest = max(bar.value for bar in given) or 1.0
+    # Room for the words at the end of the longest bar.
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, longest * 1.5], nice=False))
+    y = alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+    base = alt.Chart(alt.InlineData(values=rows)).encode(y=y)
+    chart = alt.layer(
+        base.encode(x=x).mark_bar(color=DARK_BLUE, height=15, yOffset=9),
+        base.encode(x=x, text="said:N").mark_text(dy=9, dx=6, align="left"),
+        base.encode(x=alt.value(0), text="category:N").mark_text(dy=-10, align="left"),
+    )
+    return _image(chart.properties(width=_WIDTH, height=_BAR_HEIGHT * len(given)), sentence)
+
+
+def _image(chart: alt.LayerChart | alt.FacetChart, sentence: str) -> Markup:
+    """Return a chart as SVG that scales with the page, named by its sentence."""
+    configured = chart.configure(
+        padding={"left": 4, "right": 4, "top": 8, "bottom": 4},
+        background="transparent",
+        view=alt.ViewConfig(stroke=None),
+        text=alt.MarkConfig(fontSize=_TEXT, font=_FONT, color=_INK),
+        axis=alt.AxisConfig(
+            labelFontSize=_TEXT, labelFont=_FONT, labelColor=_INK, labelLineHeight=16
+        ),
+    )
+    # Its schema is checked where it is built: checking it again takes as long as drawing it.
+    drawn = vl_convert.vegalite_to_svg(configured.to_dict(validate=False))
+    opening, inside = drawn.split(">", maxsplit=1)
+    box = re.findall(r'viewBox="[^"]*"', opening)
+    # Inside an image nothing else is announced, so the library's own roles are taken out.
+    inside = re.sub(r' (?:role|aria-[a-z]+|class)="[^"]*"', "", inside)
+    named = f'<svg xmlns="http://www.w3.org/2000/svg" {box[0]} role="img"'
+    return Markup(f'{named} aria-label="{escape(sentence)}">{inside}')

@@ -1,0 +1,99 @@
+"""A headline: an indicator's figure in a release, with all that is said of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from safeboard.catalogue.indicator import Definition, Indicator
+from safeboard.catalogue.library import Catalogue
+from safeboard.disclosure.release import Release
+from safeboard.publishing.released import ReleasedFigure, released, window_of
+from safeboard.publishing.wording import with_base
+from safeboard.vocabulary.benchmark import Comparison
+from safeboard.vocabulary.rating import Rating
+from safeboard.vocabulary.window import Window
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A row of the ratings, with its indicator.
+
+    `change` is the typed change in words, or why there is none; `benchmark` and `sentence` are
+    sentences. `short_benchmark` leaves out what `sentence` already says.
+    """
+
+    indicator: Indicator
+    released: ReleasedFigure
+    before: Window
+    rating: Rating
+    sentence: str
+    change: str
+    change_note: str
+    change_sentence: str
+    benchmark: str
+    short_benchmark: str
+    benchmark_source: str
+
+    @property
+    def figure(self) -> str:
+        """Return the figure with its base, or its symbol with words."""
+        return with_base(self.released, self.indicator)
+
+    @property
+    def definition(self) -> Definition | None:
+        """Return the definition that the figure was computed under."""
+        in_force = self.released.definition
+        return self.indicator.definition_on(in_force) if in_force else None
+
+
+def headlines(release: Release, catalogue: Catalogue, area: str) -> Iterator[Headline]:
+    """Yield an area's headlines, in the order of the release."""
+    for row in release.ratings.iter_rows(named=True):
+        if row["area"] == area:
+            yield _headline(row, catalogue.indicators[row["indicator"]])
+
+
+def _headline(row: Mapping[str, Any], indicator: Indicator) -> Headline:
+    before = window_of(row["window"], row["before_period"])
+    repeated = row["comparison_text"] == row["sentence"]
+    return Headline(
+        indicator=indicator,
+        released=released(row),
+        before=before,
+        rating=Rating(row["rating"]),
+        sentence=row["sentence"],
+        change=_change(row, before),
+        change_note=row["change_note"] or "",
+        change_sentence="" if row["change_sentence"] == row["sentence"] else row["change_sentence"],
+        benchmark=row["comparison_text"],
+        short_benchmark=_short_benchmark(row) if repeated else row["comparison_text"],
+        benchmark_source=_source(row),
+    )
+
+
+def _change(row: Mapping[str, Any], before: Window) -> str:
+    """Return the change with what it is measured from, or why there is none."""
+    if row["change"] is not None:
+        return f"{row['change']} against {before}"
+    if row["value"] is None:
+        return "No figure to compare"
+    if row["before_value"] is None:
+        symbol, reason = row["before_symbol"] or "x", row["before_reason"] or "not calculated"
+        return f"No figure for {before} to compare with: [{symbol}] {reason}"
+    if row["definition"] != row["before_definition"]:
+        return f"Not compared with {before}: the definition has changed"
+    return f"No change to tell against {before}"
+
+
+def _short_benchmark(row: Mapping[str, Any]) -> str:
+    """Return a banded comparison without the sentence that stands beside it."""
+    state = Comparison(row["comparison"])
+    said = f"Band {row['band']}." if row["band"] else f"{state[0].upper()}{state[1:]}."
+    return f"{said} England {row['england']}." if row["england"] else said
+
+
+def _source(row: Mapping[str, Any]) -> str:
+    """Return what the benchmark is and which version of it was used; empty without one."""
+    if row["benchmark_title"] is None:
+        return ""
+    return f"{row['benchmark_title']} ({row['vintage'] or 'none published yet'})"

@@ -1,0 +1,28 @@
+"""The parts that an area's summary and sections are made from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from safeboard.disclosure.release import Context
+from safeboard.publishing.footnotes import Footnotes
+from safeboard.publishing.headline import Headline
+from safeboard.publishing.released import ReleasedFigure
+
+
+@dataclass(frozen=True)
+class Parts:
+    """An area's headlines and figures; `prefix` tells its ids from those of another area."""
+
+    headlines: Sequence[Headline]
+    figures: Sequence[ReleasedFigure]
+    contexts: Sequence[Context]
+    footnotes: Footnotes
+    prefix: str
+
+    def theme_id(self, theme: str) -> str:
+        """Return the id of a theme's section."""
+        return f"{self.prefix}theme-{theme}"
+
+    def indicator_id(self, code: str) -> str:
+        """Return the id of an indicator's section."""
+        return f"{self.prefix}indicator-{code}"
