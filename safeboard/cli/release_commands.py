@@ -69,6 +69,7 @@ def demo(
 
     workbooks = start_demonstration(into)
     partnership = partnership_in(into)
+    partnership.open_store(datetime.now(UTC))
     with progress(len(workbooks) + _STEPS) as tell:
         for path in workbooks:
             tell(f"Checking and storing {path.name}")

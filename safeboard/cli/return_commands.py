@@ -73,6 +73,7 @@ def submit(
     from safeboard.pipeline import returns
 
     partnership = partnership_in(folder)
+    partnership.open_store(datetime.now(UTC))
     who = by or getpass.getuser()
 
     def one(path: Path) -> bool:

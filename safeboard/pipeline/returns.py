@@ -70,13 +70,12 @@ def check(partnership: Partnership, path: Path) -> Outcome:
 def check_and_store(partnership: Partnership, path: Path, *, by: str, now: datetime) -> Outcome:
     """Store a file's return unless something in it is an error; say what was found either way.
 
-    Raises: UnreadableError, StoreError.
+    The store must be open. Raises: UnreadableError, StoreError.
     """
     content = _content(path)
     checked = _checked(partnership, path, content)
     if checked.submission is None:
         return Outcome(path, checked)
-    partnership.open_store(now)
     received = Received(content=content, name=path.name, by=by, channel="command line", at=now)
     return Outcome(path, checked, submit(checked.submission, checked.findings, received))
 
