@@ -5,6 +5,7 @@ import polars as pl
 from safeboard.disclosure.release import CORRECTIONS
 from safeboard.disclosure.shown import KEY
 from safeboard.errors import UsageError
+from safeboard.vocabulary.figure import Flag
 
 _COUNTS = ["numerator", "denominator"]
 
@@ -50,6 +51,15 @@ def corrections(before: pl.DataFrame, now: pl.DataFrame, reason: str) -> pl.Data
         .select(CORRECTIONS.names())
         .cast(CORRECTIONS)
     )
+
+
+def flag_revised(figures: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
+    """Return the figures, those with a value that `changed` lists flagged as revised."""
+    revised = changed.select(KEY).unique().with_columns(is_revised=pl.lit(value=True))
+    marked = figures.join(revised, on=KEY, how="left", maintain_order="left")
+    is_revised = pl.col("is_revised").fill_null(value=False) & pl.col("value").is_not_null()
+    flags = pl.when(is_revised).then(pl.col("flags") + Flag.REVISED.value).otherwise("flags")
+    return marked.with_columns(flags=flags).select(figures.columns)
 
 
 def _cause() -> pl.Expr:

@@ -14,7 +14,11 @@ from safeboard.assurance.rating import rate
 from safeboard.benchmarks.comparison import compare
 from safeboard.benchmarks.published import Published, digest_of, read_published
 from safeboard.disclosure import gate
-from safeboard.disclosure.corrections import UnexplainedCorrectionError, corrections
+from safeboard.disclosure.corrections import (
+    UnexplainedCorrectionError,
+    corrections,
+    flag_revised,
+)
 from safeboard.disclosure.release import CORRECTIONS, Context, Release, ReturnReceived
 from safeboard.disclosure.shown import published
 from safeboard.errors import UsageError
@@ -155,7 +159,13 @@ def _with_corrections(draft: Release, known: pl.DataFrame, superseded: int | Non
     if not changed.is_empty() and not draft.reason:
         name = replace(draft, number=superseded).name
         raise UnexplainedCorrectionError(name, changed.height)
-    return replace(draft, corrections=changed, supersedes=superseded)
+    return replace(
+        draft,
+        figures=flag_revised(draft.figures, changed),
+        ratings=flag_revised(draft.ratings, changed),
+        corrections=changed,
+        supersedes=superseded,
+    )
 
 
 def _contexts(notes: pl.DataFrame, partnership: Partnership, period: Period) -> tuple[Context, ...]:

@@ -19,13 +19,13 @@ POLARITY = {
 }
 RULES = {
     "significant-change": (
-        "The change is tested. It is rated only where it is more than chance would bring in 998 "
-        "cases of 1,000, and the counts are not too small to judge."
+        "The change is tested. It is rated only where chance alone would bring as much less than "
+        "twice in 1,000 times, and the counts are not too small to judge."
     ),
     "band-or-change": (
         "Where the figure has a national band, the band is its assurance and the change stands "
-        "beside it. Otherwise the change is tested, and rated only where it is more than chance "
-        "would bring in 998 cases of 1,000."
+        "beside it. Otherwise the change is tested, and rated only where chance alone would bring "
+        "as much less than twice in 1,000 times."
     ),
     "none": "The partnership has stated no rule, so it is shown without a rating.",
 }
