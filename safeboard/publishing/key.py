@@ -9,8 +9,8 @@ from safeboard.vocabulary.figure import Flag, Symbol
 from safeboard.vocabulary.rating import Rating
 
 RATINGS = {
-    Rating.IMPROVED: "Better, where chance alone would bring as much less than twice in 1,000 times.",
-    Rating.WORSENED: "Worse, where chance alone would bring as much less than twice in 1,000 times.",
+    Rating.IMPROVED: "Better: chance alone would bring as much less than twice in 1,000 times.",
+    Rating.WORSENED: "Worse: chance alone would bring as much less than twice in 1,000 times.",
     Rating.NO_SIGNIFICANT_CHANGE: "The change is no more than chance may bring.",
     Rating.HIGHER: "Higher by more than chance would bring; higher is neither better nor worse.",
     Rating.LOWER: "Lower by more than chance would bring; lower is neither better nor worse.",
