@@ -141,6 +141,9 @@ def _say_receipt(outcome: "Outcome") -> None:
         say("  Not stored: mend the errors above and submit the file again.")
     elif receipt.already_known:
         say(f"  This file is stored already, as submission {receipt.number}: nothing changed.")
+        if receipt.superseded_by:
+            later = ", ".join(str(number) for number in receipt.superseded_by)
+            say(f"  Submission {later} has since taken its place, and still counts.")
     else:
         earlier = ", ".join(str(number) for number in receipt.supersedes)
         instead = f", in place of submission {earlier}" if earlier else ""
