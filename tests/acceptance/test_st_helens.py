@@ -174,15 +174,17 @@ def test_children_in_need_are_the_public_counts(
     assert release.rating(indicator)["change"] == change
 
 
-def test_the_rate_of_children_in_need_has_a_national_referent_but_no_band(
-    release: Published,
+@pytest.mark.parametrize(
+    ("indicator", "england"),
+    [("children-in-need", "404,710"), ("rate-of-children-in-need", "345.4")],
+)
+def test_children_in_need_have_a_national_referent_but_no_band(
+    release: Published, indicator: str, england: str
 ) -> None:
-    rating = release.rating("rate-of-children-in-need")
+    rating = release.rating(indicator)
     assert (rating["comparison"], rating["band"]) == ("national referent without a band", "")
-    assert (
-        "without a band"
-        in release.summary("rate-of-children-in-need")["Beside the national figure"]
-    )
+    assert rating["england"] == england
+    assert "without a band" in release.summary(indicator)["Beside the national figure"]
 
 
 def test_re_referrals_within_12_months_stay_in_band_b(release: Published) -> None:

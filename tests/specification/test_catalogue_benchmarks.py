@@ -19,8 +19,7 @@ def dictionary(shared: Path) -> dict[tuple[str, str], dict[str, str]]:
 def test_every_measure_is_in_the_national_dictionary_with_its_title(shared: Path) -> None:
     measures = dictionary(shared)
     for indicator in library.read().indicators.values():
-        if indicator.national:
-            assert indicator.national.source == "LAIT"
+        if indicator.national and indicator.national.source == "LAIT":
             assert (indicator.national.measure, indicator.national.title) in measures
 
 
@@ -30,10 +29,24 @@ def test_a_measure_of_the_same_definition_has_the_national_polarity_and_bands(
     measures = dictionary(shared)
     for indicator in library.read().indicators.values():
         national = indicator.national
-        if national and national.match == "same":
+        if national and national.source == "LAIT" and national.match == "same":
             row = measures[national.measure, national.title]
             assert POLARITY[row["Polarity"]] is indicator.polarity
             assert national.banded == (row["Polarity"] != "-" and row["No_Quartile"] != "N")
+
+
+def test_what_the_national_tool_lacks_is_a_column_of_the_departments_own_release(
+    shared: Path,
+) -> None:
+    others = {
+        each.code: each.national.measure
+        for each in library.read().indicators.values()
+        if each.national and each.national.source != "LAIT"
+    }
+    assert others == {"children-in-need": "At31_episodes"}
+    (release,) = (shared / "samples" / "dfe-published").glob("b1_*.csv")
+    with release.open(encoding="utf-8", newline="") as file:
+        assert "At31_episodes" in (csv.DictReader(file).fieldnames or [])
 
 
 def test_the_national_tool_has_no_number_of_children_in_need(shared: Path) -> None:

@@ -88,13 +88,14 @@ def test_every_change_is_measured_from_the_same_period_of_the_year_before() -> N
     }
 
 
-def test_only_the_rate_and_the_plans_and_re_referrals_have_a_national_referent() -> None:
+def test_only_children_in_need_plans_and_re_referrals_have_a_national_referent() -> None:
     referents = {
         each.code: (each.national.measure, each.national.match, each.national.banded)
         for each in CATALOGUE.indicators.values()
         if each.national
     }
     assert referents == {
+        "children-in-need": ("At31_episodes", Match.SAME, False),
         "rate-of-children-in-need": ("CIN", Match.SAME, False),
         "re-referrals-within-12-months": ("ReReferral", Match.SAME, True),
         "re-referrals-within-two-years": ("ReReferral", Match.DIFFERS, True),

@@ -149,15 +149,34 @@ def test_the_thresholds_are_as_written_here() -> None:
     }
 
 
+@pytest.mark.parametrize(("period", "label"), YEARS)
+def test_the_numbers_of_children_in_need_are_the_departments_own(
+    shared: Path, period: str, label: str
+) -> None:
+    told = given("At31_episodes", period, "value")
+    assert told["342"] == published(shared, "b1", label)["At31_episodes"]
+    (release,) = (shared / "samples" / "dfe-published").glob("b1_*.csv")
+    (england,) = [
+        row["At31_episodes"]
+        for row in rows_of(release)
+        if (row["time_period"], row["geographic_level"]) == (label, "National")
+    ]
+    assert told["970"] == england
+
+
 def test_every_row_gives_the_vintage_and_the_sources_own_year() -> None:
     rows = rows_of(EXAMPLE / "benchmarks.csv")
-    assert {(row["source"], row["published"]) for row in rows} == {("LAIT", "2026-04-08")}
+    assert {(row["source"], row["published"]) for row in rows} == {
+        ("LAIT", "2026-04-08"),
+        ("DfE", "2025-10-31"),
+    }
     assert {(row["period"], row["label"]) for row in rows} == {
         ("2016-17", "2017"),
         ("2017-18", "2018"),
     }
     assert {(row["area"], row["note"]) for row in rows if row["area"]} == {
         ("970", "England"),
+        ("970", "England, to the nearest 10"),
         ("981", "North West"),
         ("342", "St. Helens"),
     }
