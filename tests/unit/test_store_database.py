@@ -141,7 +141,7 @@ def test_closing_twice_does_no_harm() -> None:
 
 
 def test_an_older_store_is_brought_up_to_date_when_it_is_opened(store: Path) -> None:
-    MigrationExecutor(connection).migrate([("store", "0001_initial")])
+    MigrationExecutor(connection).migrate([("store", "0002_releases")])
     open_store(store)
     assert asked("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger'") == 16
 

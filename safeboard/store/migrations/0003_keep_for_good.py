@@ -46,5 +46,5 @@ def thaw(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Make or drop them all."""
 
-    dependencies = [("store", "0001_initial")]
+    dependencies = [("store", "0002_releases")]
     operations = [migrations.RunPython(freeze, thaw)]
