@@ -187,3 +187,10 @@ def test_every_rating_is_explained(rating: Rating, page: str) -> None:
 @pytest.mark.parametrize("comparison", set(Comparison) - {Comparison.BANDED})
 def test_every_reason_for_no_band_is_explained(comparison: Comparison) -> None:
     assert f"| {comparison.value} |" in (ROOT / "docs/explanation/ratings.md").read_text("utf-8")
+
+
+def test_every_benchmark_of_the_built_in_indicators_is_listed_for_whoever_keeps_them() -> None:
+    page = (HOW_TO / "keep-benchmarks.md").read_text("utf-8")
+    said = {each.national for each in library.read().indicators.values()} - {None}
+    assert said
+    assert not [each for each in said if each and f"| {each.source} | {each.measure} |" not in page]
