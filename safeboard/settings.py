@@ -21,8 +21,8 @@ class NoSettingsError(SettingsError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"{folder.resolve()}: there is no {FILE} here. Run the command in a partnership's folder, name "
-            "one with --folder, or make one with 'safeboard new'."
+            f"{folder.resolve()}: there is no {FILE} here. Run the command in a partnership's "
+            "folder, name one with --folder, or make one with 'safeboard new'."
         )
 
 

@@ -30,8 +30,8 @@ SMALL_DENOMINATOR = 10
 
 _WHEN_ABSENT = {
     "not submitted": Rating.NOT_SUBMITTED,
-    CountState.NOT_YET_AVAILABLE.value: Rating.NOT_YET_AVAILABLE,
-    CountState.NOT_HELD.value: Rating.NOT_HELD,
+    CountState.NOT_YET_AVAILABLE.reason: Rating.NOT_YET_AVAILABLE,
+    CountState.NOT_HELD.reason: Rating.NOT_HELD,
 }
 
 

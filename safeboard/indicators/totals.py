@@ -9,7 +9,12 @@ from safeboard.vocabulary.item import CountState
 KEY = ["area", "item", "window", "period", "dimension", "category"]
 
 _NOT_SUBMITTED = "not submitted"
-_REASONS = (_NOT_SUBMITTED, CountState.NOT_YET_AVAILABLE.value, CountState.NOT_HELD.value)
+_REASONS = {
+    _NOT_SUBMITTED: _NOT_SUBMITTED,
+    CountState.NOT_YET_AVAILABLE.reason: CountState.NOT_YET_AVAILABLE.value,
+    CountState.NOT_HELD.reason: CountState.NOT_HELD.value,
+}
+"""What is said of a part that is missing, and the state that it is said of."""
 
 
 def totals(catalogue: Catalogue, counts: pl.LazyFrame, asked: Asked) -> pl.LazyFrame:
@@ -38,7 +43,7 @@ def totals(catalogue: Catalogue, counts: pl.LazyFrame, asked: Asked) -> pl.LazyF
             provisional=(pl.col("flag") == "p").any(),
             estimated=(pl.col("flag") == "e").any(),
             due=pl.len(),
-            **{reason: _parts_absent(reason) for reason in _REASONS},
+            **{reason: _parts_absent(state) for reason, state in _REASONS.items()},
         )
         .with_columns(missing=_missing())
         .select(*KEY, "total", "missing", "provisional", "estimated")
@@ -57,10 +62,10 @@ def _places(catalogue: Catalogue) -> pl.LazyFrame:
     return pl.DataFrame(rows, schema=schema, orient="row").lazy()
 
 
-def _parts_absent(reason: str) -> pl.Expr:
-    """Return the parts of a group that are absent for one reason, in order."""
-    state = pl.col("state").fill_null(_NOT_SUBMITTED)
-    is_so = pl.col("value").is_null() & (state == reason)
+def _parts_absent(state: str) -> pl.Expr:
+    """Return the parts of a group that are absent in one state, in order."""
+    told = pl.col("state").fill_null(_NOT_SUBMITTED)
+    is_so = pl.col("value").is_null() & (told == state)
     return pl.col("part_shown").filter(is_so).sort_by(pl.col("part_number").filter(is_so))
 
 

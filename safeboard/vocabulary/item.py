@@ -26,3 +26,8 @@ class CountState(StrEnum):
     def is_number(self) -> bool:
         """Tell whether such a count has a value; *none* is a true 0."""
         return self in (CountState.COUNTED, CountState.NONE)
+
+    @property
+    def reason(self) -> str:
+        """Return why there is no number, as the board reads it; an agency says "us" of itself."""
+        return self.value.replace("by us", "by the agency")
