@@ -41,7 +41,7 @@ def _missing_rows(rows: pl.DataFrame) -> Iterator[Finding]:
     for row in rows.unique(PLACE, keep="first", maintain_order=True).iter_rows(named=True):
         message = (
             f"there is no row for {_in_words(row)}. "
-            "Put its counts in, in the template as it was sent."
+            "Copy your counts into the template as it was sent."
         )
         yield Finding(Severity.ERROR, "missing-row", COUNTS, "", message)
 
@@ -49,7 +49,7 @@ def _missing_rows(rows: pl.DataFrame) -> Iterator[Finding]:
 def _missing_columns(columns: pl.DataFrame) -> Iterator[Finding]:
     for label in columns["period_label"].unique(maintain_order=True):
         message = (
-            f"there is no column for {label}. Put its counts in, in the template as it was sent."
+            f"there is no column for {label}. Copy your counts into the template as it was sent."
         )
         yield Finding(Severity.ERROR, "missing-column", COUNTS, "", message)
 

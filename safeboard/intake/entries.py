@@ -67,8 +67,8 @@ _MESSAGES = {
     ),
     "negative": f"this count ({{text}}) is below 0. Write {_ALLOWED}.",
     "fractional": (
-        "this count ({text}) is not a whole number. Write how many there were, "
-        "and no share or average."
+        "this count ({text}) is not written as a whole number. Write how many there were, "
+        "not a share or an average."
     ),
     "too-large": "this count ({text}) is larger than any count can be. Correct it.",
     "not-collected": (

@@ -54,6 +54,13 @@ def collection_periods(catalogue: Catalogue, agency: str, period: Period) -> lis
     return [each for kind in PeriodKind if kind in wanted for each in period.parts(kind)]
 
 
+def period_labels(asked: pl.DataFrame) -> str:
+    """Return the periods of what is asked (EXPECTED), in the order of the template, in words."""
+    order = {kind.value: number for number, kind in enumerate(PeriodKind)}
+    labels = asked.sort(pl.col("every").replace_strict(order), maintain_order=True)["period_label"]
+    return ", ".join(labels.unique(maintain_order=True))
+
+
 def items_asked(catalogue: Catalogue, agency: str, period: Period) -> list[Item]:
     """Return the items that an agency is asked for in a return; none too seldom for its period."""
     return [each for each in catalogue.items_of(agency) if any(period.parts(each.every))]

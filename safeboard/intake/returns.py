@@ -99,8 +99,8 @@ def _unplaced(workbook: Workbook, findings: list[Finding]) -> CheckedReturn:
     for sheet, cells in entries.items():
         if cells.height:
             message = (
-                f"nothing here was checked, because the top of '{COUNTS}' does not say what the "
-                "return is. Put that right first, then check it again."
+                "nothing here was checked, because of what else is wrong. "
+                "Put that right, then check the return again."
             )
             finding = Finding(Severity.ERROR, "not-checked", sheet, extent(cells), message)
             findings.append(finding)

@@ -1,6 +1,6 @@
 """The sheet 'Start here' of a template: what the return is, how to fill it in, what counts mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
@@ -104,7 +104,7 @@ def write_start(sheet: Worksheet, styles: Styles, order: ReturnOrder) -> Lists:
     page.line("What your counts are used for", "heading")
     page.table(
         ("Indicator", "Source of the definition", "In force from", "Definition in force"),
-        [_definition_row(each, order) for each in _indicators(order)],
+        [row for each in _indicators(order) for row in _definition_rows(each, order)],
     )
     _finish(sheet)
     return Lists(items, categories)
@@ -159,13 +159,22 @@ def _indicators(order: ReturnOrder) -> list[Indicator]:
     return [each for each in order.catalogue.indicators.values() if asked & {*each.item_codes}]
 
 
-def _definition_row(indicator: Indicator, order: ReturnOrder) -> tuple[str, str, str, str]:
-    definition = indicator.definition_on(order.period.last_day)
-    if definition is None:
-        return indicator.title, "", "", "None yet: asked so that later figures can be compared."
-    day = definition.in_force
-    since = f"{day.day} {day:%B %Y}"
-    return indicator.title, definition.source, since, definition.text
+def _definition_rows(indicator: Indicator, order: ReturnOrder) -> Iterator[tuple[str, ...]]:
+    """Yield each definition that some count of the return is under; mostly there is one."""
+    days = [
+        part.last_day
+        for item in order.items
+        if item.code in indicator.item_codes
+        for part in order.period.parts(item.every)
+    ]
+    known = [indicator.definition_on(day) for day in sorted(days)]
+    in_force = [each for each in dict.fromkeys(known) if each]
+    for definition in in_force:
+        day = definition.in_force
+        since = f"{day.day} {day:%B %Y}"
+        yield indicator.title, definition.source, since, definition.text
+    if not in_force:
+        yield indicator.title, "", "", "None yet: asked so that later figures can be compared."
 
 
 def _finish(sheet: Worksheet) -> None:

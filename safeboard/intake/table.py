@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from safeboard.intake.expected import period_labels
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.layout import (
     COUNTS,
@@ -202,7 +203,7 @@ def _about_labels(rows: pl.DataFrame) -> Iterator[Finding]:
 
 def _about_columns(columns: pl.DataFrame, asked: pl.DataFrame) -> Iterator[Finding]:
     """Find each column that cannot be read, as one range with all its counts."""
-    known = ", ".join(asked["period_label"].unique(maintain_order=True))
+    known = period_labels(asked)
     for column in columns.filter(pl.col("problem").is_not_null()).iter_rows(named=True):
         if column["problem"] == "unknown-period":
             message = (

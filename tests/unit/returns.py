@@ -1,9 +1,12 @@
 """Fill in templates for tests, as an agency would: by opening them and typing into their cells."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from io import BytesIO
+from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -50,41 +53,31 @@ def template(agency: str, period: str, catalogue: Catalogue | None = None) -> by
 
 def fill(
     content: bytes,
-    counts: Mapping[Place, Entry],
+    counts: Mapping[Place, Entry] | None = None,
     *,
     notes: Iterable[TypedNote] = (),
     context: str = "",
+    others: Entry = None,
     catalogue: Catalogue | None = None,
 ) -> bytes:
-    """Return a template with counts, notes and context typed in."""
+    """Return a template with counts, notes and context typed in; `others` in every other count."""
     workbook = load_workbook(BytesIO(content))
-    places = cells_of(workbook["Counts"], catalogue or built_in())
-    for place, entry in counts.items():
-        workbook["Counts"][places[place]] = entry
-    sheet = workbook["Notes"]
+    sheet = workbook["Counts"]
+    if others is not None:
+        for cell in white_cells(sheet):
+            sheet[cell] = others
+    places = cells_of(sheet, catalogue or built_in()) if counts else {}
+    for place, entry in (counts or {}).items():
+        sheet[places[place]] = entry
     if context:
-        sheet["A4"] = context
+        workbook["Notes"]["A4"] = context
     for row, note in enumerate(notes, start=7):
         for column, field in enumerate(fields(note), start=1):
-            sheet.cell(row, column).value = getattr(note, field.name) or None
+            workbook["Notes"].cell(row, column).value = getattr(note, field.name) or None
     return saved(workbook)
 
 
-def fill_all(
-    content: bytes,
-    counts: Mapping[Place, Entry] | None = None,
-    *,
-    others: Entry = 0,
-    **typed: object,
-) -> bytes:
-    """Return a template with every white cell filled in: as `counts` say, the rest with `others`."""
-    workbook = load_workbook(BytesIO(content))
-    for cell in white_cells(workbook["Counts"]):
-        workbook["Counts"][cell] = others
-    return fill(saved(workbook), counts or {}, **typed)  # type: ignore[arg-type]
-
-
-def type_in(content: bytes, cells: Mapping[str, Entry]) -> bytes:
+def type_in(content: bytes, cells: Mapping[str, Entry | date]) -> bytes:
     """Return a workbook with texts typed into cells named as Counts!E12."""
     workbook = load_workbook(BytesIO(content))
     for place, entry in cells.items():
@@ -129,3 +122,18 @@ def saved(workbook: Workbook) -> bytes:
     content = BytesIO()
     workbook.save(content)
     return content.getvalue()
+
+
+def with_error(content: bytes, cell: str, error: str) -> bytes:
+    """Return a workbook whose formula in a cell of Counts came to an error, as Excel saves it."""
+    parts = BytesIO()
+    with ZipFile(BytesIO(content)) as before, ZipFile(parts, "w") as after:
+        for name in before.namelist():
+            xml = before.read(name).decode("utf-8", "surrogateescape")
+            if name == "xl/worksheets/sheet2.xml":
+                pattern = rf'<c r="{cell}"([^>]*?)(?: t="\w+")?><f>(.*?)</f><v ?/?>(?:</v>)?</c>'
+                value = rf'<c r="{cell}"\1 t="e"><f>\2</f><v>{error}</v></c>'
+                xml, changed = re.subn(pattern, value, xml)
+                assert changed == 1
+            after.writestr(name, xml.encode("utf-8", "surrogateescape"))
+    return parts.getvalue()
