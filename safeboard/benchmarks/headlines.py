@@ -5,7 +5,7 @@ import polars as pl
 from safeboard.catalogue.indicator import WHOLE, Indicator
 from safeboard.catalogue.library import Catalogue
 from safeboard.indicators.figures import FIGURES
-from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.period import Period, PeriodKind
 from safeboard.vocabulary.window import Window, WindowKind
 
 SHARES_ONLY = "shown by category only"
@@ -15,9 +15,15 @@ _BEFORE = ("definition", "numerator", "denominator", "value", "symbol", "reason"
 
 
 def headline_window(indicator: Indicator, period: Period) -> Window:
-    """Return the window of an indicator's headline; a year's is that which last ended."""
-    window = Window.ending(indicator.window, period)
-    return window or Window(WindowKind.YEAR, period.financial_year.earlier())
+    """Return the window of an indicator's headline: of its kind, that which last ended.
+
+    A snapshot is that at the end of a quarter, so that it has one name.
+    """
+    is_snapshot = indicator.window is WindowKind.SNAPSHOT
+    kind = WindowKind.QUARTER if is_snapshot else indicator.window
+    months = (Period(PeriodKind.MONTH, period.last - back) for back in range(12))
+    ended = next(window for month in months if (window := Window.ending(kind, month)))
+    return Window(indicator.window, ended.period)
 
 
 def headlines(figures: pl.DataFrame, catalogue: Catalogue, period: Period) -> pl.DataFrame:

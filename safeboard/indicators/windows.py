@@ -22,14 +22,20 @@ class Asked:
 
 
 def windows_around(period: Period, years: int = 2) -> tuple[Window, ...]:
-    """Return every window up to the end of `period`, from the start of the year before its own.
+    """Return every window up to the end of `period`, from the start of the year before.
 
-    Snapshots are those at the ends of quarters. `years` counts the financial years covered.
+    That is the year before the one in which a quarter last ended; `years` counts both. Snapshots
+    are those at the ends of quarters. Of whole years one more is returned where the latest is not
+    over, so that every latest window has the one a year before it.
     """
-    first = period.financial_year.earlier(years - 1).first
+    quarter_ended = Period(PeriodKind.MONTH, period.last - (period.last + 1) % 3)
+    latest = quarter_ended.financial_year
+    first = latest.earlier(years - 1).first
+    first_of_years = first if latest.last <= period.last else first - 12
     wanted = []
     for kind in PeriodKind:
-        for start in range(first, period.last + 1, kind.months):
+        start_of_kind = first_of_years if kind is PeriodKind.YEAR else first
+        for start in range(start_of_kind, period.last + 1, kind.months):
             each = Period(kind, start)
             if each.last > period.last:
                 continue
@@ -49,8 +55,7 @@ def parts_of(item: Item, window: Window) -> tuple[Period, ...]:
     first, last = window.span
     if item.kind is ItemKind.STOCK:
         ends = window.period.ending(item.every)
-        fits = ends is not None and ends.first >= first
-        return (ends,) if ends and fits and window.kind is WindowKind.SNAPSHOT else ()
+        return (ends,) if ends and window.kind is WindowKind.SNAPSHOT else ()
     if window.kind is WindowKind.SNAPSHOT:
         return ()
     covered = Period(PeriodKind.YEAR, first) if last - first == 11 else window.period
