@@ -21,7 +21,7 @@ _NAMES = {
 def calculate(
     catalogue: Catalogue, counts: pl.LazyFrame, populations: pl.DataFrame, asked: Asked
 ) -> pl.DataFrame:
-    """Return the figures: columns FIGURES, in the catalogue's order, then by area and window.
+    """Return the figures: columns FIGURES, by area, then in the catalogue's order, then by window.
 
     `counts` needs area, item, period, dimension, category, value, state and flag. `populations`
     needs area, mid_year and population. What was not submitted is null here, never 0.
@@ -63,16 +63,19 @@ def _renamed(of_items: pl.LazyFrame, role: str, dimension: str, category: str) -
 
 
 def _with_wholes(of_items: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
-    """Add a row for each item's whole: the sum of a breakdown's categories that are in its base."""
+    """Add a row for each item's whole: the sum of a breakdown's categories that are in its base.
+
+    Where several of them are missing, the first category says why.
+    """
     rows = [
-        (dimension, code)
+        (dimension, code, place)
         for dimension, breakdown in catalogue.breakdowns.items()
-        for code, category in breakdown.categories.items()
+        for place, (code, category) in enumerate(breakdown.categories.items())
         if category.in_base
     ]
-    in_base = pl.DataFrame(
-        rows, schema={"dimension": pl.String, "category": pl.String}, orient="row"
-    )
+    schema = {"dimension": pl.String, "category": pl.String, "place": pl.Int64}
+    in_base = pl.DataFrame(rows, schema=schema, orient="row")
+    is_missing = pl.col("missing") != ""
     wholes = (
         of_items.join(in_base.lazy(), on=["dimension", "category"])
         .group_by([name for name in KEY if name != "category"])
@@ -80,7 +83,10 @@ def _with_wholes(of_items: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
             total=pl.when(pl.col("total").is_null().any())
             .then(None)
             .otherwise(pl.col("total").sum()),
-            missing=pl.col("missing").filter(pl.col("missing") != "").first(),
+            missing=pl.col("missing")
+            .filter(is_missing)
+            .sort_by(pl.col("place").filter(is_missing))
+            .first(),
             provisional=pl.col("provisional").any(),
             estimated=pl.col("estimated").any(),
         )

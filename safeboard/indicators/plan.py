@@ -51,7 +51,8 @@ def plan(catalogue: Catalogue, asked: Asked) -> pl.DataFrame:
     windows = pl.DataFrame(
         of_window, schema={name: PLAN[name] for name in window_columns}, orient="row"
     )
-    return windows.join(rows, on="indicator").select(PLAN.names())
+    due = windows.join(rows, on="indicator", maintain_order="left_right")
+    return due.select(PLAN.names())
 
 
 def _window_row(window: Window) -> tuple[object, ...]:
