@@ -22,8 +22,8 @@ class PeriodKind(StrEnum):
         return {"month": 1, "quarter": 3, "year": 12}[self.value]
 
 
-_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
-_FINANCIAL = re.compile(r"(?P<year>\d{4})-(?P<end>\d{2})(?:-Q(?P<quarter>[1-4]))?")
+_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
+_FINANCIAL = re.compile(r"(?P<year>[0-9]{4})-(?P<end>[0-9]{2})(?:-Q(?P<quarter>[1-4]))?")
 
 
 # Before April 2012 a code such as 2011-12 would be both a month and a financial year.
