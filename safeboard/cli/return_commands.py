@@ -32,13 +32,15 @@ def template(
     agencies = agency or list(partnership.expected)
     asked = period_of(period)
     into.mkdir(parents=True, exist_ok=True)
-    for name, content in templates(partnership, agencies, asked):
-        path = into / name
-        if path.exists():
-            say(f"  kept {path}, which is there already")
-            continue
-        path.write_bytes(content)
-        say(f"  wrote {path}")
+    with progress(len(agencies) * len(partnership.settings.areas)) as tell:
+        for name, content in templates(partnership, agencies, asked):
+            tell(f"Writing {name}")
+            path = into / name
+            if path.exists():
+                say(f"  kept {path}, which is there already")
+                continue
+            path.write_bytes(content)
+            say(f"  wrote {path}")
 
 
 def check(files: Files, folder: Folder = HERE) -> None:
