@@ -79,14 +79,14 @@ _MESSAGES = {
 
 
 def read_entries(
-    cells: pl.DataFrame, table: Table, asked: pl.DataFrame, top_rows: Collection[int]
+    cells: pl.DataFrame, table: Table, asked: pl.DataFrame, own_cells: Collection[str]
 ) -> pl.DataFrame:
     """Return every entry on the sheet with what it counts: ENTRIES.
 
-    `asked` is EXPECTED; `top_rows` are the rows of the lines at the top.
+    `asked` is EXPECTED; `own_cells` hold the lines at the top.
     """
     return (
-        cells.filter(~_is_own(table, top_rows))
+        cells.filter(~_is_own(table, own_cells))
         .join(table.rows.rename({"problem": "row_problem"}), on="row", how="left")
         .join(table.columns.rename({"problem": "column_problem"}), on="column", how="left")
         .join(
@@ -112,13 +112,13 @@ def about_entries(entries: pl.DataFrame) -> Iterator[Finding]:
         yield Finding(severity, check, COUNTS, entry["cell"], message)
 
 
-def _is_own(table: Table, top_rows: Collection[int]) -> pl.Expr:
+def _is_own(table: Table, own_cells: Collection[str]) -> pl.Expr:
     """Tell whether a cell holds the sheet's own words: its top, its headings, its row labels."""
     row, column = pl.col("row"), pl.col("column")
     labels = row.is_in(table.rows["row"].to_list()) & (column <= len(KEYS))
     headings = row.is_between(table.heading_row - 1, table.heading_row) & (column > len(KEYS))
     fixed = (row <= table.heading_row) & plain_column("text").is_in(_FIXED)
-    top = row.is_in(list(top_rows)) & (column <= 3)
+    top = pl.col("cell").is_in(list(own_cells))
     return labels | headings | fixed | top
 
 

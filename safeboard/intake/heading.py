@@ -37,6 +37,15 @@ class Heading:
     catalogue_version: Line
 
 
+def own_cells(lines: Mapping[Top, Line]) -> frozenset[str]:
+    """Return the cells that the lines are read from."""
+    return frozenset(
+        cell_name(line.row, column)
+        for top, line in lines.items()
+        for column in range(1, 4 if top.has_name else 3)
+    )
+
+
 def read_lines(cells: pl.DataFrame, before: int) -> dict[Top, Line]:
     """Return the lines that stand above the row `before`; of one that is there twice, the first."""
     above = cells.filter(pl.col("row") < before, pl.col("column") <= 3)

@@ -34,6 +34,11 @@ class Top(StrEnum):
     PERIOD = "Period"
     CATALOGUE = "Catalogue version"
 
+    @property
+    def has_name(self) -> bool:
+        """Tell whether its code stands for something that has a name."""
+        return self in (Top.AGENCY, Top.AREA, Top.PERIOD)
+
 
 TOP_ROW = 3
 """The row of the first of those lines. Rows and columns are counted from 1 everywhere here."""

@@ -11,7 +11,7 @@ from safeboard.intake.checks import Place
 from safeboard.intake.entries import about_entries, read_entries
 from safeboard.intake.expected import expected
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.heading import Heading, read_heading, read_lines
+from safeboard.intake.heading import Heading, own_cells, read_heading, read_lines
 from safeboard.intake.layout import COUNTS, KEYS, NOTES, SHEETS, position
 from safeboard.intake.marks import set_marks
 from safeboard.intake.notes import ReadNotes, read_notes, written
@@ -47,7 +47,7 @@ class _Placed:
 
     heading: Heading
     heading_row: int
-    top_rows: tuple[int, ...]
+    own_cells: frozenset[str]
 
 
 def read_return(
@@ -87,7 +87,7 @@ def _place(
     heading, findings = read_heading(lines, catalogue, areas)
     if heading is None:
         return None, findings
-    return _Placed(heading, heading_row, tuple(line.row for line in lines.values())), findings
+    return _Placed(heading, heading_row, own_cells(lines)), findings
 
 
 def _unplaced(workbook: Workbook, findings: list[Finding]) -> CheckedReturn:
@@ -115,7 +115,7 @@ def _checked(
     heading, cells = placed.heading, workbook.sheets[COUNTS]
     asked = expected(catalogue, heading.agency, heading.period)
     table = read_table(cells, placed.heading_row, asked)
-    entries = read_entries(cells, table, asked, placed.top_rows)
+    entries = read_entries(cells, table, asked, placed.own_cells)
     note_cells = workbook.sheets.get(NOTES, _NO_CELLS)
     notes = read_notes(note_cells, Targets.of(asked), heading.area)
     good = entries.filter(pl.col("problem").is_null())

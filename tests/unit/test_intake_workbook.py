@@ -1,0 +1,136 @@
+"""Reading workbooks: what was typed is kept, and what is no workbook gets one clear error."""
+
+from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
+
+import polars as pl
+import pytest
+from openpyxl import Workbook
+
+from safeboard.errors import ExitCode
+from safeboard.intake.workbook import NotAWorkbookError, read_workbook
+from tests.unit.returns import check, saved, template, with_error
+from tests.unit.small_catalogue import small_catalogue
+
+AGAIN = "Open the return in a spreadsheet program, save it as an Excel workbook (.xlsx), send that."
+
+
+def archive(**parts: str) -> bytes:
+    """Return a zip file of some parts."""
+    content = BytesIO()
+    with ZipFile(content, "w") as written:
+        for name, text in parts.items():
+            written.writestr(name, text)
+    return content.getvalue()
+
+
+def old_format(inside: bytes) -> bytes:
+    """Return what begins as Excel's files did before 2007, and encrypted ones still do."""
+    return bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504) + inside
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "police.xlsx: it is empty. Save the return again, and send that."),
+        (b"  \n", "police.xlsx: it is empty. Save the return again, and send that."),
+        (b"item,count\ncalls,3\n", f"police.xlsx: it is not an Excel workbook (.xlsx). {AGAIN}"),
+        (
+            b"\n<html><table></table></html>",
+            "police.xlsx: it is a web page or XML, and not a workbook, whatever its name says. "
+            + AGAIN,
+        ),
+        (
+            old_format(b"Workbook"),
+            f"police.xlsx: it is in the format of Excel before 2007 (.xls). {AGAIN}",
+        ),
+        (
+            old_format("EncryptedPackage".encode("utf-16-le")),
+            "police.xlsx: it is protected by a password. Save it without one, and send that.",
+        ),
+        (
+            archive(readme="hello"),
+            f"police.xlsx: it is a zip file, and not an Excel workbook (.xlsx). {AGAIN}",
+        ),
+        (
+            archive(**{"xl/workbook.xml": "<workbook>"}),
+            "police.xlsx: it is damaged, or not all of it arrived. Send it again.",
+        ),
+        (
+            template("police", "2017-18", small_catalogue())[:-400],
+            "police.xlsx: it is damaged, or not all of it arrived. Send it again.",
+        ),
+    ],
+    ids=["empty", "blank", "text", "web page", "xls", "password", "zip", "parts", "cut short"],
+)
+def test_what_is_not_a_workbook_gets_one_clear_error(content: bytes, words: str) -> None:
+    with pytest.raises(NotAWorkbookError) as refused:
+        read_workbook(content, "police.xlsx")
+    assert str(refused.value) == words
+    assert refused.value.exit_code is ExitCode.UNREADABLE
+
+
+def cells(**typed: object) -> list[tuple[str, str, str, float | None]]:
+    """Return cell, text, kind and number of what is read from a workbook with this typed in."""
+    workbook = Workbook()
+    for cell, value in typed.items():
+        workbook.active[cell] = value
+    sheet = read_workbook(saved(workbook), "return.xlsx").sheets["Sheet"]
+    return sheet.select("cell", "text", "kind", "number").rows()
+
+
+def test_what_was_typed_is_kept_with_its_kind() -> None:
+    assert cells(B2="31/02/2024", C2=12, D2=12.5, E2=True, F2=date(2018, 1, 1), AA3=" x ") == [
+        ("B2", "31/02/2024", "text", None),
+        ("C2", "12", "number", 12.0),
+        ("D2", "12.5", "number", 12.5),
+        ("E2", "TRUE", "true or false", None),
+        ("F2", "2018-01-01", "date", None),
+        ("AA3", " x ", "text", None),
+    ]
+
+
+def test_a_cell_with_only_spaces_is_blank() -> None:
+    assert cells(A1="  ", B1="\u00a0", C1="x") == [("C1", "x", "text", None)]
+
+
+def test_a_formula_without_a_saved_result_is_not_lost() -> None:
+    assert cells(B2="=A1+1") == [("B2", "=A1+1", "formula without a result", None)]
+
+
+def test_an_error_in_a_cell_is_not_lost() -> None:
+    workbook = Workbook()
+    workbook.create_sheet("Counts")["E11"] = "=1/0"
+    content = with_error(saved(workbook), "E11", "#DIV/0!")
+    sheet = read_workbook(content, "return.xlsx").sheets["Counts"]
+    assert sheet.select("cell", "text", "kind").rows() == [("E11", "#DIV/0!", "error")]
+
+
+def test_an_empty_sheet_has_no_cells() -> None:
+    workbook = Workbook()
+    workbook.active.title = "Counts"
+    assert read_workbook(saved(workbook), "return.xlsx").sheets["Counts"].height == 0
+
+
+def test_a_workbook_with_an_empty_sheet_for_counts_is_told_what_is_missing() -> None:
+    workbook = Workbook()
+    workbook.active.title = "Counts"
+    checked = check(saved(workbook), small_catalogue())
+    assert [finding.check for finding in checked.findings] == ["no-table"]
+    assert (checked.submission, checked.cells_read, checked.cells_stored) == (None, 0, 0)
+
+
+def test_a_chart_on_a_sheet_of_its_own_holds_no_cells() -> None:
+    workbook = Workbook()
+    workbook.create_chartsheet("Chart")
+    assert list(read_workbook(saved(workbook), "return.xlsx").sheets) == ["Sheet"]
+
+
+def test_cells_are_in_order_of_rows_and_then_columns() -> None:
+    workbook = Workbook()
+    for cell in ("B3", "AB2", "C2", "B10"):
+        workbook.active[cell] = 1
+    sheet = read_workbook(saved(workbook), "return.xlsx").sheets["Sheet"]
+    assert sheet["cell"].to_list() == ["C2", "AB2", "B3", "B10"]
+    assert sheet.select(pl.col("column").last(), pl.col("row").last()).row(0) == (2, 10)
