@@ -37,15 +37,15 @@ def of_series(indicator: Indicator, series: Sequence[ReleasedFigure]) -> Chart |
     numbers = [each for each in series if each.symbol is None]
     if len(numbers) < FEWEST_POINTS:
         return None
+    values = [
+        float(each.figure.value) if isinstance(each.figure.value, Decimal) else None
+        for each in series
+    ]
     points = [
-        Point(
-            window=_in_two_parts(each),
-            value=float(each.figure.value) if isinstance(each.figure.value, Decimal) else None,
-            said=shown(each, indicator),
-            run=run,
-            last=each is series[-1],
+        Point(_in_two_parts(each), value, shown(each, indicator), run, each is series[-1], is_dip)
+        for each, value, run, is_dip in zip(
+            series, values, _runs(series), _dips(values), strict=True
         )
-        for each, run in zip(series, _runs(series), strict=True)
     ]
     unit = ", per 10,000" if indicator.form is Form.RATE else ""
     title = f"{indicator.title}{unit}, {series[0].window} to {series[-1].window}"
@@ -84,6 +84,18 @@ def _runs(series: Sequence[ReleasedFigure]) -> list[int]:
             current += 1
         runs.append(current)
     return runs
+
+
+def _dips(values: Sequence[float | None]) -> list[bool]:
+    """Return which values lie below both their neighbours, with room for a label beneath."""
+    floor = max(value for value in values if value is not None) / 4
+    beside = zip([None, *values], values, [*values[1:], None], strict=False)
+    return [
+        value is not None
+        and value > floor
+        and all(other is not None and other > value for other in (before, after))
+        for before, value, after in beside
+    ]
 
 
 def _in_two_parts(each: ReleasedFigure) -> str:

@@ -1,7 +1,7 @@
 """Drawing: points or bars become an image (SVG) that needs no script and keeps without colour."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 
@@ -22,7 +22,7 @@ _IS_NUMBER, _IS_LAST = "isValid(datum.value)", "datum.last"
 class Point:
     """A point of a line: its window in two parts, its number if it has one, and how it is written.
 
-    Only points of one `run` are joined.
+    Only points of one `run` are joined. The label of a dip stands below it, out of the line's way.
     """
 
     window: str
@@ -30,6 +30,7 @@ class Point:
     said: str
     run: int
     last: bool
+    is_dip: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,18 @@ def line(points: Sequence[Point], sentence: str) -> Markup:
         joined.mark_line(color=DARK_BLUE, strokeWidth=2.5),
         others.mark_point(fill="white", stroke=DARK_BLUE, strokeWidth=2, size=55, opacity=1),
         last.mark_point(fill=DARK_BLUE, stroke=DARK_BLUE, strokeWidth=2, size=80, opacity=1),
-        others.encode(text="said:N").mark_text(dy=-15),
-        last.encode(text="said:N").mark_text(dy=-15, fontWeight="bold"),
+        *_labels(numbers.encode(text="said:N")),
         missing.mark_text(dy=-10, color=GREY),
     )
     return _image(chart.properties(width=_WIDTH, height=_HEIGHT), sentence)
+
+
+def _labels(numbers: alt.Chart) -> Iterator[alt.Chart]:
+    """Yield the labels of the points: above or below, the last one bold."""
+    for is_dip, dy in (("datum.is_dip", 17), ("!datum.is_dip", -15)):
+        chosen = numbers.transform_filter(is_dip)
+        yield chosen.transform_filter(f"!{_IS_LAST}").mark_text(dy=dy)
+        yield chosen.transform_filter(_IS_LAST).mark_text(dy=dy, fontWeight="bold")
 
 
 def bars(given: Sequence[Bar], sentence: str) -> Markup:

@@ -1,5 +1,6 @@
 """Footnotes: an agency's words about a figure, tied to every cell that shows the figure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -40,10 +41,13 @@ class Footnotes:
         self._numbers: dict[str, int] = {}
         self._cited: dict[str, list[Citation]] = {}
 
-    def cite(self, place: Place, theme: str, where: str) -> tuple[Citation, ...]:
-        """Return the marks for one cell. `where` says in words which cell, for the way back."""
+    def cite(self, places: Iterable[Place], theme: str, where: str) -> tuple[Citation, ...]:
+        """Return the marks for one cell, which shows the figures at `places`.
+
+        `where` says in words which cell, for the way back.
+        """
         made = []
-        for text in dict.fromkeys(self._texts.get(place, ())):
+        for text in dict.fromkeys(text for place in places for text in self._texts.get(place, ())):
             number = self._numbers.setdefault(text, len(self._numbers) + 1)
             times = sum(each.number == number for cited in self._cited.values() for each in cited)
             citation = Citation(

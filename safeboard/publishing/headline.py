@@ -8,7 +8,7 @@ from safeboard.catalogue.indicator import Definition, Indicator
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Release
 from safeboard.publishing.released import ReleasedFigure, released, window_of
-from safeboard.publishing.wording import with_base
+from safeboard.publishing.wording import shown, with_base
 from safeboard.vocabulary.benchmark import Comparison
 from safeboard.vocabulary.rating import Rating
 from safeboard.vocabulary.window import Window
@@ -35,9 +35,10 @@ class Headline:
     benchmark_source: str
 
     @property
-    def figure(self) -> str:
-        """Return the figure with its base, or its symbol with words."""
-        return with_base(self.released, self.indicator)
+    def figure(self) -> tuple[str, str]:
+        """Return the figure and its base, or its symbol and the reason; the second may be empty."""
+        alone = shown(self.released, self.indicator)
+        return alone, with_base(self.released, self.indicator).removeprefix(alone).strip()
 
     @property
     def definition(self) -> Definition | None:

@@ -1,6 +1,6 @@
 """The sections of an area: each theme with its agencies' words, indicators and footnotes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from safeboard.catalogue.indicator import WHOLE
@@ -68,8 +68,8 @@ def _theme_section(
 def _indicator_section(headline: Headline, parts: Parts, catalogue: Catalogue) -> IndicatorSection:
     indicator = headline.indicator
 
-    def cite(place: Place, where: str) -> tuple[Citation, ...]:
-        return parts.footnotes.cite(place, parts.theme_id(indicator.theme), where)
+    def cite(places: Iterable[Place], where: str) -> tuple[Citation, ...]:
+        return parts.footnotes.cite(places, parts.theme_id(indicator.theme), where)
 
     own = [each for each in parts.figures if each.place.indicator == indicator.code]
     totals = [each for each in own if not each.place.category]

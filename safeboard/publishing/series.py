@@ -20,7 +20,7 @@ def series_kind(headline: Headline) -> WindowKind:
 
 
 def windows_shown(headline: Headline, period: Period) -> tuple[Window, ...]:
-    """Return the windows of a table, shortest first, each kind in order of time.
+    """Return the windows of a table, in no order.
 
     They are the months of the release's period, the windows from a year before up to now, the
     headline, what it is compared with, and beside a quarter its year to date.
@@ -31,11 +31,11 @@ def windows_shown(headline: Headline, period: Period) -> tuple[Window, ...]:
         wanted |= {Window(WindowKind.MONTH, each) for each in period.parts(PeriodKind.MONTH)}
     if now.kind is WindowKind.QUARTER:
         wanted.add(Window(WindowKind.YEAR_TO_DATE, now.period))
-    return tuple(sorted(wanted, key=lambda each: (_ORDER.index(each.kind), each.period)))
+    return tuple(wanted)
 
 
 def figures_shown(release: Release, headlines: list[Headline]) -> list[ReleasedFigure]:
-    """Return an area's figures that its tables show, in the order of the release.
+    """Return an area's figures that its tables show, shortest windows first, in order of time.
 
     They are the total of each window, and the categories of the headline's.
     """
@@ -51,7 +51,11 @@ def figures_shown(release: Release, headlines: list[Headline]) -> list[ReleasedF
     found = release.figures.join(wanted, on=columns, how="inner", maintain_order="left").filter(
         (pl.col("category") == "") | pl.col("is_headline")
     )
-    return [released(row) for row in found.iter_rows(named=True)]
+    return sorted((released(row) for row in found.iter_rows(named=True)), key=_in_order)
+
+
+def _in_order(each: ReleasedFigure) -> tuple[int, Period]:
+    return _ORDER.index(each.window.kind), each.window.period
 
 
 def _since_a_year_before(kind: WindowKind, now: Window, period: Period) -> Iterator[Window]:

@@ -8,7 +8,7 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.publishing.footnotes import Citation
 from safeboard.publishing.headline import Headline
 from safeboard.publishing.parts import Parts
-from safeboard.publishing.wording import remarks
+from safeboard.publishing.wording import flags
 from safeboard.vocabulary.rating import Colour, Rating
 
 
@@ -81,8 +81,8 @@ def _row(headline: Headline, parts: Parts) -> SummaryRow:
     return SummaryRow(
         headline,
         parts.indicator_id(indicator.code),
-        () if released.symbol else remarks(released),
+        flags(released),
         parts.footnotes.cite(
-            released.place, parts.theme_id(indicator.theme), f"Summary, {indicator.title}"
+            [released.place], parts.theme_id(indicator.theme), f"Summary, {indicator.title}"
         ),
     )

@@ -1,10 +1,11 @@
 """The tables of an indicator: its windows, and the categories of its breakdowns."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from safeboard.catalogue.breakdown import Breakdown
-from safeboard.catalogue.indicator import POPULATION, Indicator
+from safeboard.catalogue.indicator import POPULATION, WHOLE, Indicator
 from safeboard.publishing import chart as charts
 from safeboard.publishing.footnotes import Citation
 from safeboard.publishing.headline import Headline
@@ -13,8 +14,8 @@ from safeboard.publishing.series import series_kind
 from safeboard.publishing.wording import count, day, remarks, share, shown
 from safeboard.vocabulary.form import Form
 
-Cite = Callable[[Place, str], tuple[Citation, ...]]
-"""Return the marks of the notes on a figure; the text says in which cell they stand."""
+Cite = Callable[[Iterable[Place], str], tuple[Citation, ...]]
+"""Return the marks of the notes on figures; the text says in which cell they stand."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,13 @@ class Table:
     rows: tuple[Row, ...]
     chart: charts.Chart | None = None
     instead: str = ""
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def groups(self) -> tuple[tuple[Row, ...], ...]:
+        """Return the rows in groups of one kind of window, such as the months."""
+        of_kind = groupby(self.rows, key=lambda row: row.place.window)
+        return tuple(tuple(rows) for _, rows in of_kind)
 
 
 def window_table(headline: Headline, figures: Sequence[ReleasedFigure], cite: Cite) -> Table | None:
@@ -63,24 +71,24 @@ def category_table(
     headline: Headline, breakdown: Breakdown, figures: Sequence[ReleasedFigure], cite: Cite
 ) -> Table:
     """Return the table of a breakdown's categories at the headline's window."""
-    indicator, window = headline.indicator, headline.released.window
-    rows = tuple(_category_row(each, indicator, breakdown, cite) for each in figures)
-    reasons = {(each.figure.value, each.figure.reason) for each in figures}
-    absent = all(each.symbol for each in figures) and len(reasons) == 1
-    instead = ""
-    if absent and not any(row.citations for row in rows):
-        instead = (
-            f"{breakdown.label}, {window}: {figures[0].figure.value} {figures[0].figure.reason}."
-        )
-        rows = ()
+    indicator = headline.indicator
+    title = f"{breakdown.label}, {headline.released.window}"
     heading = "Number out of the base, and share" if indicator.form is Form.PERCENTAGE else "Number"
-    return Table(
-        caption=f"{indicator.title}, {window}: {breakdown.label[0].lower()}{breakdown.label[1:]}",
+    table = Table(
+        caption=title if indicator.denominator == WHOLE else f"{indicator.title}. {title}",
         headings=(breakdown.label, heading, "Notes"),
         columns=("figure",),
-        rows=rows,
-        chart=charts.of_categories(indicator, breakdown, [*figures] if rows else []),
-        instead=instead,
+        rows=(),
+    )
+    reasons = {(each.figure.value, each.figure.reason) for each in figures}
+    if len(reasons) == 1 and figures[0].symbol:
+        instead = f"{title}: {figures[0].figure.value} {figures[0].figure.reason}."
+        cited = cite([each.place for each in figures], f"{indicator.title}, {breakdown.label}")
+        return replace(table, instead=instead, citations=cited)
+    return replace(
+        table,
+        rows=tuple(_category_row(each, indicator, breakdown, cite) for each in figures),
+        chart=charts.of_categories(indicator, breakdown, figures),
     )
 
 
@@ -102,7 +110,7 @@ def _window_row(each: ReleasedFigure, headline: Headline, cite: Cite) -> Row:
         heading=str(each.window),
         cells=tuple(cells),
         remarks=(*remarks(each), *_definition_remark(each, headline)),
-        citations=cite(each.place, f"{indicator.title}, {each.window}"),
+        citations=cite([each.place], f"{indicator.title}, {each.window}"),
         part=_part(each, headline),
     )
 
@@ -130,5 +138,5 @@ def _category_row(
         heading=category.label,
         cells=(share(each, indicator, in_base=category.in_base),),
         remarks=() if outside and each.figure.numerator is not None else remarks(each),
-        citations=cite(each.place, f"{indicator.title}, {category.label}"),
+        citations=cite([each.place], f"{indicator.title}, {category.label}"),
     )

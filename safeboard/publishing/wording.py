@@ -62,8 +62,16 @@ def count(given: ReleasedFigure, number: int | None) -> str:
 
 def remarks(given: ReleasedFigure) -> tuple[str, ...]:
     """Return what the reader must know of a figure, in words: why it is a symbol, or its flags."""
-    said = [given.figure.reason] if given.symbol else []
-    said += [each.meaning for each in Flag if each in given.figure.flags]
+    said = [_sentence_case(given.figure.reason)] if given.symbol else []
     if given.population_year and not given.symbol:
-        said.append(f"population of mid-{given.population_year}")
-    return tuple(each[0].upper() + each[1:] for each in said if each)
+        said.append(f"Mid-{given.population_year} population")
+    return (*said, *flags(given))
+
+
+def flags(given: ReleasedFigure) -> tuple[str, ...]:
+    """Return a figure's flags in words."""
+    return tuple(_sentence_case(each.meaning) for each in Flag if each in given.figure.flags)
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
