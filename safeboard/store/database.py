@@ -18,6 +18,7 @@ from safeboard.store.errors import (
 )
 
 STORE_FILE = "store.sqlite3"
+RECEIVED_FOLDER = "received"
 BUSY_SECONDS = 20
 """How long a writer waits for another to finish. A return is stored in well under a second."""
 
@@ -40,15 +41,18 @@ def explain_failures() -> Iterator[None]:
 def open_store(folder: Path, *, create: bool = False) -> None:
     """Open the store in `folder` for this process, bringing older tables up to date.
 
-    With `create`, the folder and the tables are made where they are missing. A store that was open
-    is closed first.
+    With `create`, the folder and the tables are made where there never were any. A store that was
+    open is closed first.
 
-    Raises: StoreError when there is no store, or it is newer than this program, or damaged.
+    Raises: StoreError when there is no store, or it is lost, damaged or newer than this program.
     """
     global _folder
     close_store()
-    if not create and not (folder / STORE_FILE).is_file():
-        raise MissingStoreError(folder)
+    if not (folder / STORE_FILE).is_file():
+        if (folder / RECEIVED_FOLDER).is_dir():
+            raise EmptyStoreError(folder)
+        if not create:
+            raise MissingStoreError(folder)
     _folder = folder
     try:
         with explain_failures():
@@ -102,13 +106,13 @@ def _sqlite(folder: Path) -> dict[str, object]:
 def _bring_up_to_date(folder: Path, *, create: bool) -> None:
     """Make the tables what this version of Safeboard expects; refuse a version that it cannot know.
 
-    A file without any table of ours is only filled when a store was to be made: it may be what is
-    left of one.
+    A file without any table of ours may be what is left of a store. So it is filled only when one
+    was to be made, and nothing was ever received.
     """
     executor = MigrationExecutor(connection)
     known = set(executor.loader.disk_migrations)
     applied = {key for key in executor.loader.applied_migrations if key[0] == "store"}
-    if not applied and not create:
+    if not applied and (not create or (folder / RECEIVED_FOLDER).is_dir()):
         raise EmptyStoreError(folder)
     if newer := sorted(name for _, name in applied - known):
         raise NewerStoreError(folder, newer)

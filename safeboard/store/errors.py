@@ -25,12 +25,12 @@ class MissingStoreError(StoreError):
 
 
 class EmptyStoreError(StoreError):
-    """The store's file is there, but holds none of the store's tables."""
+    """There was a store, but its tables are gone."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"{folder}: the store's file has nothing in it. If it held returns before, put back "
-            "the last good copy of this folder; nothing was changed."
+            f"{folder}: the store's file is gone, or has nothing in it. Put back the last good "
+            "copy of this folder; nothing was changed."
         )
 
 

@@ -7,10 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
-from safeboard.store.database import explain_failures, store_folder
+from safeboard.store.database import RECEIVED_FOLDER, explain_failures, store_folder
 from safeboard.store.errors import ChangedBytesError, MissingBytesError
-
-FOLDER = "received"
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def received_bytes(checksum: str) -> bytes:
 
 
 def _path_of(checksum: str) -> Path:
-    return store_folder() / FOLDER / checksum[:2] / checksum
+    return store_folder() / RECEIVED_FOLDER / checksum[:2] / checksum
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -120,6 +120,30 @@ def test_an_empty_file_is_not_taken_for_a_store(tmp_path: Path) -> None:
         open_store(tmp_path)
 
 
+@pytest.mark.parametrize("create", [True, False])
+def test_a_store_whose_file_is_gone_is_not_begun_anew(store: Path, create: bool) -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first"))
+    close_store()
+    (store / STORE_FILE).unlink()
+    with pytest.raises(EmptyStoreError, match="Put back the last good copy"):
+        open_store(store, create=create)
+    assert not (store / STORE_FILE).exists()
+
+
+def test_a_store_whose_file_was_emptied_is_not_begun_anew(store: Path) -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first"))
+    close_store()
+    (store / STORE_FILE).write_bytes(b"")
+    with pytest.raises(EmptyStoreError, match="has nothing in it"):
+        open_store(store, create=True)
+
+
+def test_a_store_whose_making_was_interrupted_is_made(tmp_path: Path) -> None:
+    (tmp_path / STORE_FILE).touch()
+    open_store(tmp_path, create=True)
+    assert len(current_counts()) == 0
+
+
 def test_a_store_that_is_not_open_says_so() -> None:
     close_store()
     with pytest.raises(NotOpenError, match="it is not open"):
