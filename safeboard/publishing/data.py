@@ -85,7 +85,7 @@ def _tidy(frame: pl.DataFrame, release: Release, catalogue: Catalogue) -> pl.Dat
     named = named.join(_areas(release), on="area", how="left")
     named = named.join(_categories(catalogue), on=["dimension", "category"], how="left")
     values = [name for name in ("value", "before_value") if name in frame.columns]
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    texts = [name for name, kind in named.schema.items() if kind == pl.String]
     order = [
         *PLACE[:1], "area_name", "indicator", "title", "unit", *PLACE[2:], "category_label",
         *(name for name in frame.columns if name not in PLACE),
@@ -109,7 +109,7 @@ def _with_decimals(name: str) -> pl.Expr:
 def _harmless(name: str) -> pl.Expr:
     """Put an apostrophe before text that a spreadsheet would take for a formula."""
     text = pl.col(name)
-    formula = text.str.contains(r"^[=@\t\r+-]") & ~text.str.contains(_SIGNED_NUMBER)
+    formula = text.str.contains(r"^[=@\t\r\n+-]") & ~text.str.contains(_SIGNED_NUMBER)
     return pl.when(formula).then(pl.lit("'") + text).otherwise(text).alias(name)
 
 
