@@ -4,14 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from safeboard.catalogue.indicator import Definition, Indicator
+from safeboard.catalogue.indicator import WHOLE, Definition, Indicator
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Release
 from safeboard.publishing.released import ReleasedFigure, released, window_of
-from safeboard.publishing.wording import shown, with_base
+from safeboard.publishing.wording import flags, shown, with_base
 from safeboard.vocabulary.benchmark import Comparison
 from safeboard.vocabulary.rating import Rating
 from safeboard.vocabulary.window import Window
+
+SHARES_ONLY = "Shown by category below"
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,19 @@ class Headline:
 
     @property
     def figure(self) -> tuple[str, str]:
-        """Return the figure and its base, or its symbol and the reason; the second may be empty."""
+        """Return the figure and its base, or its symbol and the reason; either may be empty.
+
+        An indicator that has only shares of a whole has no figure to show, and none is missing.
+        """
+        if self.indicator.denominator == WHOLE:
+            return "", SHARES_ONLY
         alone = shown(self.released, self.indicator)
         return alone, with_base(self.released, self.indicator).removeprefix(alone).strip()
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Return the figure's flags in words."""
+        return flags(self.released)
 
     @property
     def definition(self) -> Definition | None:

@@ -8,17 +8,15 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.publishing.footnotes import Citation
 from safeboard.publishing.headline import Headline
 from safeboard.publishing.parts import Parts
-from safeboard.publishing.wording import flags
 from safeboard.vocabulary.rating import Colour, Rating
 
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """An indicator's row: its headline, its section's id, its flags in words and its notes."""
+    """An indicator's row: its headline, its section's id and its notes."""
 
     headline: Headline
     section_id: str
-    flags: tuple[str, ...]
     citations: tuple[Citation, ...]
 
 
@@ -81,7 +79,6 @@ def _row(headline: Headline, parts: Parts) -> SummaryRow:
     return SummaryRow(
         headline,
         parts.indicator_id(indicator.code),
-        flags(released),
         parts.footnotes.cite(
             [released.place], parts.theme_id(indicator.theme), f"Summary, {indicator.title}"
         ),

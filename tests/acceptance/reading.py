@@ -120,9 +120,14 @@ class Published:
         return " ".join(" ".join(each for each in item.inside if isinstance(each, str)).split())
 
 
+def read_page(html: str) -> Element:
+    """Return a page, read."""
+    reader = _Reader()
+    reader.feed(html)
+    assert len(reader.open) == 1, f"<{reader.open[-1].tag}> is never closed"
+    return reader.open[0]
+
+
 def read_published(folder: Path) -> Published:
     """Return a published folder, read back."""
-    reader = _Reader()
-    reader.feed((folder / "index.html").read_text(encoding="utf-8"))
-    assert len(reader.open) == 1, f"<{reader.open[-1].tag}> is never closed"
-    return Published(folder, reader.open[0])
+    return Published(folder, read_page((folder / "index.html").read_text(encoding="utf-8")))

@@ -11,7 +11,7 @@ import pytest
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Release
 from safeboard.publishing.data import DataTable, data_tables, metadata
-from tests.releases import HALTON, Q4, ST_HELENS, catalogue, notes, release
+from tests.unit.small_release import HALTON, Q4, ST_HELENS, catalogue, notes, release
 
 TABLES = ("figures", "ratings", "notes")
 
