@@ -32,7 +32,7 @@ from safeboard.publishing.folder import write_release
 from safeboard.store.commentary import current_notes
 from safeboard.store.releases import (
     ReleaseRecord,
-    find_release,
+    all_releases,
     latest_release,
     record_release,
     released_figures,
@@ -84,8 +84,7 @@ def release(
         raise FutureReleaseError(request.as_of)
     tell("Reading the counts and the benchmarks")
     draft, known = _drafted(partnership, request, tell)
-    fingerprint = _fingerprint(draft)
-    record = find_release(fingerprint)
+    record = _find_existing(draft)
     if record:
         tell("Finding the release that exists")
         draft = replace(draft, number=record.number, reason=record.reason)
@@ -96,11 +95,27 @@ def release(
         draft = replace(draft, number=(superseded or 0) + 1)
     draft = _with_corrections(draft, known, superseded)
     passed = gate.protect(draft)
+    folder = partnership.settings.published / passed.name
+    if record and folder.is_dir():
+        return Released(passed, folder, already=True)
     tell("Writing the pages and the data")
     if record is None:
-        record_release(_record(passed, fingerprint, now), known)
+        record_release(_record(passed, now), known)
     folder = write_release(passed, partnership.catalogue, partnership.settings.published)
     return Released(passed, folder, already=record is not None)
+
+
+def _find_existing(draft: Release) -> ReleaseRecord | None:
+    """Return the last release of the same period, profile and as-of date, if its inputs were these.
+
+    An earlier one does not count: inputs that went back to what they were correct the last one.
+    """
+    asked = (draft.period.code, draft.profile, draft.as_of)
+    same = [each for each in all_releases() if (each.period, each.profile, each.as_of) == asked]
+    last = max(same, key=lambda each: each.number, default=None)
+    if last is None or last.fingerprint != _fingerprint(draft, last.supersedes):
+        return None
+    return last
 
 
 def _drafted(
@@ -205,24 +220,25 @@ def _inputs(
     }
 
 
-def _fingerprint(draft: Release) -> str:
-    """Return the SHA-256 of what was asked and everything that it was made from."""
+def _fingerprint(draft: Release, supersedes: int | None) -> str:
+    """Return the SHA-256 of what was asked, what it was made from and what it supersedes."""
     asked = {
         "period": draft.period.code,
         "profile": draft.profile.value,
         "as_of": draft.as_of.isoformat(),
         "inputs": dict(draft.inputs),
+        "supersedes": supersedes,
     }
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-def _record(passed: Release, fingerprint: str, now: datetime) -> ReleaseRecord:
+def _record(passed: Release, now: datetime) -> ReleaseRecord:
     return ReleaseRecord(
         number=passed.number,
         period=passed.period.code,
         profile=passed.profile,
         as_of=passed.as_of,
-        fingerprint=fingerprint,
+        fingerprint=_fingerprint(passed, passed.supersedes),
         manifest=json.dumps(dict(passed.inputs), sort_keys=True),
         supersedes=passed.supersedes,
         reason=passed.reason,

@@ -65,13 +65,6 @@ class ReleaseRecord:
 
 
 @explain_failures()
-def find_release(fingerprint: str) -> ReleaseRecord | None:
-    """Return the release that was made from exactly these inputs, if there is one."""
-    row = _rows().filter(fingerprint=fingerprint).first()
-    return None if row is None else _record_of(row)
-
-
-@explain_failures()
 def latest_release(period: str, profile: Profile) -> ReleaseRecord | None:
     """Return the release of a period and profile with the highest number, if there is one."""
     row = _rows().filter(period=period, profile=profile.value).order_by("number").last()

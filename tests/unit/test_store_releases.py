@@ -14,7 +14,6 @@ from safeboard.store.errors import ContradictionError, UnknownReleaseError, Wron
 from safeboard.store.releases import (
     RELEASED_FIGURES,
     all_releases,
-    find_release,
     latest_release,
     record_release,
     released_figures,
@@ -32,14 +31,13 @@ def store(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_before_the_first_release_there_is_none_to_find() -> None:
-    assert find_release("fingerprint of 1") is None
     assert latest_release(Q4, Profile.RESTRICTED) is None
     assert all_releases() == ()
 
 
-def test_a_release_is_found_by_its_fingerprint_as_it_was_recorded() -> None:
+def test_a_release_is_found_as_it_was_recorded() -> None:
     record_release(a_release(1), released(contacts="20"))
-    assert find_release("fingerprint of 1") == a_release(1)
+    assert latest_release(Q4, Profile.RESTRICTED) == a_release(1)
 
 
 def test_the_latest_release_is_the_one_with_the_highest_number() -> None:

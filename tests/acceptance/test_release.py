@@ -1,0 +1,216 @@
+"""A release is frozen, numbered and found again; a correction says what changed and why."""
+
+import json
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from safeboard.disclosure.corrections import UnexplainedCorrectionError
+from safeboard.disclosure.gate import NoDisclosureControlError
+from safeboard.pipeline import releasing, returns
+from safeboard.pipeline.partnership import Partnership, open_partnership
+from safeboard.pipeline.releasing import FutureReleaseError, Released, Request
+from safeboard.pipeline.starting import start_demonstration
+from safeboard.store import database
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.profile import Profile
+from tests.acceptance.reading import read_published
+
+RECEIVED = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+LATER = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
+Q4 = Period.parse("2017-18-Q4")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the example's folder with every return in its store, and nothing released."""
+    folder = tmp_path_factory.mktemp("prepared") / "partnership"
+    workbooks = start_demonstration(folder)
+    partnership = open_partnership(folder)
+    partnership.open_store(RECEIVED)
+    for path in workbooks:
+        returns.check_and_store(partnership, path, by="an analyst", now=RECEIVED)
+    database.close_store()
+    return folder
+
+
+@pytest.fixture
+def folder(prepared: Path, tmp_path: Path) -> Path:
+    """Return a copy of that folder, to change at will."""
+    return Path(shutil.copytree(prepared, tmp_path / "partnership"))
+
+
+@pytest.fixture
+def partnership(folder: Path) -> Partnership:
+    """Return the partnership of that folder, with its store open."""
+    opened = open_partnership(folder)
+    opened.open_store(LATER)
+    return opened
+
+
+def released(
+    partnership: Partnership, *, as_of: date = date(2026, 7, 1), reason: str = ""
+) -> Released:
+    request = Request(Q4, Profile.RESTRICTED, as_of, reason)
+    return releasing.release(partnership, request, now=LATER)
+
+
+def corrected_return(folder: Path) -> Path:
+    """Return the social care workbook with 3 re-referrals more in April 2017."""
+    path = folder / "returns" / "social-care-2017-18.xlsx"
+    workbook = load_workbook(path)
+    sheet = workbook["Counts"]
+    (row,) = [
+        number
+        for number in range(11, sheet.max_row + 1)
+        if sheet.cell(number, 1).value == "re_referrals_within_12_months"
+    ]
+    assert sheet.cell(row, 5).value == 28
+    sheet.cell(row, 5).value = 31
+    workbook.save(folder / "corrected.xlsx")
+    return folder / "corrected.xlsx"
+
+
+def submit_correction(partnership: Partnership, folder: Path) -> None:
+    path = corrected_return(folder)
+    outcome = returns.check_and_store(partnership, path, by="an analyst", now=LATER)
+    assert outcome.receipt is not None
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "published").iterdir())
+
+
+def test_unchanged_inputs_return_the_release_that_exists(
+    partnership: Partnership, folder: Path
+) -> None:
+    first = released(partnership)
+    before = {path: path.read_bytes() for path in first.folder.rglob("*") if path.is_file()}
+    again = released(partnership)
+    assert (first.already, again.already) == (False, True)
+    assert again.folder == first.folder
+    assert {path: path.read_bytes() for path in before} == before
+    assert names(folder) == ["2017-18-Q4-restricted-1"]
+
+
+def test_figures_already_released_change_only_with_a_reason(
+    partnership: Partnership, folder: Path
+) -> None:
+    released(partnership)
+    submit_correction(partnership, folder)
+    with pytest.raises(UnexplainedCorrectionError) as refused:
+        released(partnership)
+    assert str(refused.value) == (
+        "2017-18-Q4-restricted-1: 7 figures of this release would change. Nothing was published. "
+        "Say why with --reason 'what was corrected'."
+    )
+    assert names(folder) == ["2017-18-Q4-restricted-1"]
+
+
+def test_a_correction_is_a_new_release_that_lists_old_new_and_why(
+    partnership: Partnership, folder: Path
+) -> None:
+    released(partnership)
+    submit_correction(partnership, folder)
+    second = released(partnership, reason="Three were recorded late.")
+    assert names(folder) == ["2017-18-Q4-restricted-1", "2017-18-Q4-restricted-2"]
+    (year,) = [
+        row
+        for row in second.release.corrections.iter_rows(named=True)
+        if (row["window"], row["period"]) == ("year", "2017-18")
+    ]
+    assert (year["old"], year["new"]) == ("18.5% (343 of 1,855)", "18.7% (346 of 1,855)")
+    assert year["why"] == "Three were recorded late. (the counts were restated)"
+    page = read_published(second.folder).page
+    assert "18.5% (343 of 1,855)" in page.one("section", id="corrections").words
+    assert "Three were recorded late." in page.one("section", id="corrections").words
+
+
+def test_a_corrected_figure_is_flagged_as_revised_and_no_other_is(
+    partnership: Partnership, folder: Path
+) -> None:
+    released(partnership)
+    submit_correction(partnership, folder)
+    second = read_published(released(partnership, reason="Three were recorded late.").folder)
+    indicator = "re-referrals-within-12-months"
+    assert second.figure(indicator, "month", "2017-04")["flags"] == "r"
+    assert second.figure(indicator, "month", "2017-05")["flags"] == ""
+
+
+def test_the_earlier_release_stays_as_it_was(partnership: Partnership, folder: Path) -> None:
+    first = released(partnership)
+    before = (first.folder / "index.html").read_bytes()
+    submit_correction(partnership, folder)
+    released(partnership, reason="Three were recorded late.")
+    assert (first.folder / "index.html").read_bytes() == before
+
+
+def test_as_of_an_earlier_day_uses_what_was_known_then(
+    partnership: Partnership, folder: Path
+) -> None:
+    submit_correction(partnership, folder)
+    then = read_published(released(partnership, as_of=date(2026, 6, 15)).folder)
+    row = then.figure("re-referrals-within-12-months", "year", "2017-18")
+    assert row["numerator"] == "343"
+
+
+def test_inputs_that_go_back_to_what_they_were_correct_the_last_release(
+    partnership: Partnership, folder: Path
+) -> None:
+    benchmarks = folder / "benchmarks.csv"
+    original = benchmarks.read_text(encoding="utf-8")
+    released(partnership)
+    benchmarks.write_text(original.replace(",24.025,", ",18.1,"), encoding="utf-8")
+    second = released(partnership, reason="The source revised it.")
+    assert second.release.ratings.filter(indicator="re-referrals-within-12-months")[
+        "band"
+    ].to_list() == ["B"]
+    benchmarks.write_text(original, encoding="utf-8")
+    third = released(partnership, reason="The source was right.")
+    assert (second.release.number, third.release.number, third.already) == (2, 3, False)
+
+
+def test_a_release_cut_off_before_its_folder_was_in_place_is_finished_when_run_again(
+    partnership: Partnership, folder: Path
+) -> None:
+    first = released(partnership)
+    whole = {
+        path.relative_to(first.folder): path.read_bytes()
+        for path in first.folder.rglob("*")
+        if path.is_file()
+    }
+    shutil.rmtree(first.folder)
+    again = released(partnership)
+    assert again.already
+    assert {
+        path.relative_to(again.folder): path.read_bytes()
+        for path in again.folder.rglob("*")
+        if path.is_file()
+    } == whole
+
+
+def test_the_public_profile_is_refused_and_publishes_nothing(
+    partnership: Partnership, folder: Path
+) -> None:
+    request = Request(Q4, Profile.PUBLIC, date(2026, 7, 1))
+    with pytest.raises(NoDisclosureControlError):
+        releasing.release(partnership, request, now=LATER)
+    assert not (folder / "published").exists()
+
+
+def test_a_day_that_has_not_come_cannot_be_frozen(partnership: Partnership) -> None:
+    with pytest.raises(FutureReleaseError):
+        released(partnership, as_of=date(2026, 7, 2))
+
+
+def test_the_manifest_names_what_the_release_was_made_from(partnership: Partnership) -> None:
+    first = released(partnership)
+    manifest = json.loads((first.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["as_of"] == "2026-07-01"
+    assert manifest["number"] == 1
+    assert manifest["inputs"]["submissions"] == "1, 2, 3, 4, 5, 6, 7, 8, 9"
+    assert manifest["inputs"]["catalogue"] == partnership.catalogue.version
+    assert set(manifest["inputs"]) >= {"benchmarks.csv", "populations.csv", "counts", "notes"}
