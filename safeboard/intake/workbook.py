@@ -114,6 +114,8 @@ def _find_problem(content: bytes) -> tuple[str, str] | None:
             names = set(parts.namelist())
     except UNREADABLE_PARTS:
         return _DAMAGED
+    if "content.xml" in names and "mimetype" in names:
+        return "it is an OpenDocument file (.ods), which cannot be read yet", _AGAIN
     if "xl/workbook.xml" not in names:
         return "it is a zip file, and not an Excel workbook (.xlsx)", _AGAIN
     return None

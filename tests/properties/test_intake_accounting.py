@@ -56,8 +56,8 @@ def filled(workbook: Workbook) -> Iterator[Cell]:
 
 def labels(workbook: Workbook) -> set[Cell]:
     """Return the cells of Counts that say what a row or column counts, and so are no entries."""
-    sheet = workbook["Counts"]
-    rows = [row for row in range(11, 22) if str(sheet.cell(row, 1).value or "").strip()]
+    rows = [row for name, row, column in filled(workbook) if (name, column) == ("Counts", 1)]
+    rows = [row for row in rows if row > 10]
     headings = {("Counts", row, column) for row in (9, 10) for column in range(5, 11)}
     return headings | {("Counts", row, column) for row in rows for column in range(1, 5)}
 

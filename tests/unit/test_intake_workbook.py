@@ -54,6 +54,10 @@ def old_format(inside: bytes) -> bytes:
             f"police.xlsx: it is a zip file, and not an Excel workbook (.xlsx). {AGAIN}",
         ),
         (
+            archive(**{"mimetype": "application/vnd.oasis.opendocument", "content.xml": ""}),
+            f"police.xlsx: it is an OpenDocument file (.ods), which cannot be read yet. {AGAIN}",
+        ),
+        (
             archive(**{"xl/workbook.xml": "<workbook>"}),
             "police.xlsx: it is damaged, or not all of it arrived. Send it again.",
         ),
@@ -62,7 +66,18 @@ def old_format(inside: bytes) -> bytes:
             "police.xlsx: it is damaged, or not all of it arrived. Send it again.",
         ),
     ],
-    ids=["empty", "blank", "text", "web page", "xls", "password", "zip", "parts", "cut short"],
+    ids=[
+        "empty",
+        "blank",
+        "text",
+        "web page",
+        "xls",
+        "password",
+        "zip",
+        "ods",
+        "parts",
+        "cut short",
+    ],
 )
 def test_what_is_not_a_workbook_gets_one_clear_error(content: bytes, words: str) -> None:
     with pytest.raises(NotAWorkbookError) as refused:
