@@ -15,8 +15,8 @@ class Severity(StrEnum):
 class Finding:
     """What is wrong, where, and what to do. `answer` is the agency's own, from the return's notes.
 
-    `check` is the short, lasting name of the check, such as `part-over-whole`. `cell` may be a range
-    (A15:G15), and is empty for a whole sheet; `sheet` is empty for the whole return.
+    `check` is the short, lasting name of the check, such as `part-over-whole`. `cell` may be a
+    range (A15:G15), and is empty for a whole sheet; `sheet` is empty for the whole return.
     """
 
     severity: Severity
