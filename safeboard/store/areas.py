@@ -16,12 +16,22 @@ def register_areas(areas: Sequence[Area], now: datetime, by: str = "safeboard") 
     """Enter each area that is new; what is known changes nothing.
 
     A changed name replaces the old one, and a changed ONS code stands after the old one; the
-    audit keeps both.
+    audit keeps both. Where nothing is new nobody has to wait: only a writer does.
     """
+    new = [area for area in areas if not _is_registered(area)]
+    if not new:
+        return
     with transaction.atomic(durable=True):
-        for area in areas:
+        for area in new:
             for did, which in _register(area):
                 write_audit(now, by, did, which)
+
+
+def _is_registered(area: Area) -> bool:
+    """Say whether an area is known by this name and, last, by this ONS code."""
+    named = models.Area.objects.filter(number=area.number, name=area.name)
+    code = models.AreaCode.objects.filter(area_id=area.number).order_by("id").last()
+    return code is not None and code.code == area.ons_code and named.exists()
 
 
 def _register(area: Area) -> list[tuple[str, str]]:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error as DjangoError
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from safeboard.store.errors import (
     EmptyStoreError,
+    ForeignStoreError,
     MissingStoreError,
     NewerStoreError,
     NotOpenError,
@@ -44,7 +45,8 @@ def open_store(folder: Path, *, create: bool = False) -> None:
     With `create`, the folder and the tables are made where there never were any. A store that was
     open is closed first.
 
-    Raises: StoreError when there is no store, or it is lost, damaged or newer than this program.
+    Raises: StoreError when there is no store, or it is lost, damaged, newer than this program or
+    something else's.
     """
     global _folder
     close_store()
@@ -107,15 +109,36 @@ def _bring_up_to_date(folder: Path, *, create: bool) -> None:
     """Make the tables what this version of Safeboard expects; refuse a version that it cannot know.
 
     A file without any table of ours may be what is left of a store. So it is filled only when one
-    was to be made, and nothing was ever received.
+    was to be made, and nothing was ever received. The tables are made in one transaction, so that
+    two who open a store at once do not both make them, and half a store is never left.
     """
+    if not _steps_missing(folder, create=create):
+        return
+    with connection.constraint_checks_disabled(), transaction.atomic(durable=True):
+        if _steps_missing(folder, create=create):
+            executor = MigrationExecutor(connection)
+            executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def _steps_missing(folder: Path, *, create: bool) -> bool:
+    """Say whether the tables are behind this version; refuse those that we must not touch."""
     executor = MigrationExecutor(connection)
     known = set(executor.loader.disk_migrations)
     applied = {key for key in executor.loader.applied_migrations if key[0] == "store"}
+    if not applied:
+        _refuse_foreign(folder)
     if not applied and (not create or (folder / RECEIVED_FOLDER).is_dir()):
         raise EmptyStoreError(folder)
     if newer := sorted(name for _, name in applied - known):
         raise NewerStoreError(folder, newer)
-    targets = executor.loader.graph.leaf_nodes()
-    if executor.migration_plan(targets):
-        executor.migrate(targets)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse a database that has tables of something else: it is not ours to fill.
+
+    Ours may have been made by another process a moment ago.
+    """
+    names = set(connection.introspection.table_names()) - {"django_migrations"}
+    if others := sorted(name for name in names if not name.startswith("store_")):
+        raise ForeignStoreError(folder, others)

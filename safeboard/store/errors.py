@@ -34,6 +34,16 @@ class EmptyStoreError(StoreError):
         )
 
 
+class ForeignStoreError(StoreError):
+    """The store's file is a database, but of something else."""
+
+    def __init__(self, folder: Path, tables: Sequence[str]) -> None:
+        super().__init__(
+            f"{folder}: the store's file is the database of something else (it has "
+            f"{', '.join(tables)}). Name another folder for the store; its tables were not touched."
+        )
+
+
 class NewerStoreError(StoreError):
     """The store was written by a later version of Safeboard than this one."""
 

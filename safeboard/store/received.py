@@ -21,6 +21,12 @@ class Received:
     channel: str
     at: datetime
 
+    def __post_init__(self) -> None:
+        """Spell out what no database can hold: a byte in a file's name that is not text."""
+        for field in ("name", "by"):
+            text = getattr(self, field).encode("utf-8", "backslashreplace").decode("utf-8")
+            object.__setattr__(self, field, text)
+
 
 @explain_failures()
 def keep_bytes(content: bytes) -> str:

@@ -21,6 +21,7 @@ from safeboard.store.errors import (
     ContradictionError,
     DamagedStoreError,
     EmptyStoreError,
+    ForeignStoreError,
     FrozenRowError,
     FullDiskError,
     MissingStoreError,
@@ -144,6 +145,18 @@ def test_a_store_whose_making_was_interrupted_is_made(tmp_path: Path) -> None:
     assert len(current_counts()) == 0
 
 
+@pytest.mark.parametrize("create", [True, False])
+def test_the_database_of_something_else_is_refused_and_not_filled(
+    tmp_path: Path, create: bool
+) -> None:
+    other = sqlite3.connect(tmp_path / STORE_FILE)
+    other.execute("CREATE TABLE recipes (name)")
+    with pytest.raises(ForeignStoreError, match=r"of something else \(it has recipes\)"):
+        open_store(tmp_path, create=create)
+    assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
+    other.close()
+
+
 def test_a_store_that_is_not_open_says_so() -> None:
     close_store()
     with pytest.raises(NotOpenError, match="it is not open"):
@@ -237,6 +250,14 @@ def test_a_file_that_is_not_a_database_is_told(store: Path) -> None:
     close_store()
     damage(store / STORE_FILE, at=0)
     with pytest.raises(DamagedStoreError, match="the store's file is damaged"):
+        open_store(store)
+
+
+def test_a_file_that_was_cut_short_is_told(store: Path) -> None:
+    close_store()
+    whole = (store / STORE_FILE).read_bytes()
+    (store / STORE_FILE).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(DamagedStoreError, match="put back the last good copy"):
         open_store(store)
 
 

@@ -1,14 +1,17 @@
 """The registers of areas and vintages, the audit, and the bytes of what was received."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from safeboard.store import models
 from safeboard.store.areas import register_areas
 from safeboard.store.audit import AUDIT, audit_trail, write_audit
+from safeboard.store.database import STORE_FILE
 from safeboard.store.errors import ChangedBytesError, ContradictionError, MissingBytesError
 from safeboard.store.received import keep_bytes, received_bytes
 from safeboard.store.vintages import register_vintage
@@ -40,6 +43,15 @@ def test_an_area_registered_again_changes_nothing() -> None:
     register_areas([ST_HELENS, KNOWSLEY], NOON)
     assert models.Area.objects.count() == models.AreaCode.objects.count() == 2
     assert audit_trail().equals(before)
+
+
+def test_areas_that_are_known_wait_for_no_writer(store: Path) -> None:
+    writer = sqlite3.connect(store / STORE_FILE, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+    register_areas([ST_HELENS, KNOWSLEY], NOON)
+    writer.close()
 
 
 def test_a_changed_name_is_recorded() -> None:

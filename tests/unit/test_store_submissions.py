@@ -1,6 +1,7 @@
 """Submissions: stored whole, superseded, known again, and read as of a day."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -171,6 +172,15 @@ def test_counts_as_of_a_day_are_those_received_by_its_last_moment() -> None:
     assert current_counts(date(2018, 4, 5))["value"].to_list() == [24]
 
 
+def test_a_day_ends_at_midnight_in_utc_whatever_zone_a_time_is_told_in() -> None:
+    in_summer = datetime.fromisoformat("2018-04-04T00:59:59.999999+01:00")
+    submit(a_return(count("contacts", 20)), [], replace(a_file("first"), at=in_summer))
+    submit(a_return(count("contacts", 24)), [], a_file("second", "2018-04-04", hour=0))
+    assert current_counts(date(2018, 4, 3))["value"].to_list() == [20]
+    assert sent(date(2018, 4, 3))["superseded"].to_list() == [False]
+    assert current_counts(date(2018, 4, 4))["value"].to_list() == [24]
+
+
 def test_a_clock_put_back_does_not_bring_a_superseded_return_back() -> None:
     submit(a_return(count("contacts", 20)), [], a_file("first", hour=9))
     submit(a_return(count("contacts", 24)), [], a_file("second", hour=8))
@@ -245,6 +255,20 @@ def test_what_was_received_is_kept_byte_for_byte() -> None:
         *("Pat Example", "command line"),
     )
     assert row.received_at == datetime(2018, 4, 3, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ('O\'Brien "Q4"; DROP TABLE store_count;--.xlsx',) * 2,
+        ("отчёт 📊 100%s\n.xlsx",) * 2,
+        ("caf\udce9.xlsx", "caf\\udce9.xlsx"),
+    ],
+)
+def test_an_odd_name_is_kept_and_what_is_not_text_in_it_is_spelt_out(name: str, kept: str) -> None:
+    submit(a_return(count("contacts", 20)), [], replace(a_file("first"), name=name, by=name))
+    assert sent().select("name", "by").rows() == [(kept, kept)]
+    assert audit_trail()["who"][-1] == kept
 
 
 def test_bytes_left_by_a_failed_return_do_no_harm() -> None:
