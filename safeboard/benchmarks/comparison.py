@@ -116,7 +116,7 @@ def _comparison() -> pl.Expr:
         (~_same_span("period") & is_snapshot, Comparison.ANOTHER_DATE),
         (~_same_span("period"), Comparison.PART_OF_A_YEAR),
         (pl.col("year").is_null(), Comparison.NOT_PUBLISHED),
-        (~pl.col("banded") | pl.col("quartile_1").is_null(), Comparison.NO_BAND),
+        (~pl.col("banded") | ~_has_quartiles(""), Comparison.NO_BAND),
     ]
     return pl.coalesce(
         *(pl.when(holds).then(pl.lit(state.value)) for holds, state in states),
@@ -134,6 +134,10 @@ def _same_span(period: str) -> pl.Expr:
     return ends_year & pl.col("window").is_in(whole)
 
 
+def _has_quartiles(prefix: str) -> pl.Expr:
+    return pl.all_horizontal(pl.col(f"{prefix}quartile_{n}").is_not_null() for n in (1, 2, 3))
+
+
 def _band(prefix: str) -> pl.Expr:
     """Return the quartile a value lies in; a value on a boundary lies below it.
 
@@ -146,7 +150,7 @@ def _band(prefix: str) -> pl.Expr:
     def by(letters: list[str]) -> pl.Expr:
         first, second, third = (value <= edge for edge in edges)
         return (
-            pl.when(edges[0].is_null())
+            pl.when(~_has_quartiles(prefix))
             .then(None)
             .when(first)
             .then(pl.lit(letters[0]))

@@ -7,11 +7,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from safeboard.errors import SettingsError
 from safeboard.indicators.figures import VALUE
+from safeboard.vocabulary.period import Period, PeriodKind, UnknownPeriodError
 
 ENGLAND = "970"
 """England's number in the Department for Education's lists of areas."""
@@ -74,7 +76,10 @@ def read_published(benchmarks: Path, populations: Path, as_of: date) -> Publishe
 
 
 def _rows(path: Path, columns: tuple[str, ...], numbers: tuple[str, ...]) -> pl.DataFrame:
-    """Return a CSV's rows, all text but for `numbers` and the date of publication."""
+    """Return a CSV's rows with their `line`; all text but `numbers` and the date of publication.
+
+    Raises: ReferenceFileError.
+    """
     try:
         rows = pl.read_csv(path, infer_schema=False, encoding="utf8")
     except FileNotFoundError as error:
@@ -86,42 +91,62 @@ def _rows(path: Path, columns: tuple[str, ...], numbers: tuple[str, ...]) -> pl.
     if absent := [name for name in columns if name not in rows.columns]:
         remedy = "Its first line should be " + ",".join(columns)
         raise ReferenceFileError(path, f"it has no column {', '.join(absent)}", remedy)
-    typed = rows.select(
-        pl.col(name).cast(VALUE, strict=False)
-        if name in numbers
-        else pl.col(name).str.to_date("%Y-%m-%d", strict=False)
-        if name == "published"
-        else pl.col(name).fill_null("")
-        for name in columns
-    )
+    # An empty line, which spreadsheets like to leave at the end, is no row.
+    filled = pl.any_horizontal(pl.col(columns).is_not_null())
+    given = rows.select(*columns, filled=filled).with_row_index("line", offset=2).filter("filled")
+    typed = given.select("line", *(_typed(name, numbers) for name in columns))
     for name in (*numbers, "published"):
-        wrong = typed.with_row_index("line", offset=2).filter(pl.col(name).is_null())
-        if not wrong.is_empty():
-            line, given = wrong["line"][0], rows[name][wrong["line"][0] - 2]
+        if wrong := _first(given.filter(typed[name].is_null())):
             shape = "a date such as 2018-10-25" if name == "published" else "a number"
-            raise ReferenceFileError(
-                path, f"line {line}: its {name} '{given or ''}' is not {shape}", "Correct it there"
-            )
+            what = f"line {wrong['line']}: its {name} '{wrong[name] or ''}' is not {shape}"
+            raise ReferenceFileError(path, what, "Correct it there")
     return typed
+
+
+def _first(rows: pl.DataFrame) -> dict[str, Any] | None:
+    return next(rows.iter_rows(named=True), None)
+
+
+def _typed(name: str, numbers: tuple[str, ...]) -> pl.Expr:
+    """Return a column as it is used: null where it cannot be."""
+    if name in numbers:
+        return pl.col(name).cast(VALUE, strict=False)
+    if name == "published":
+        return pl.col(name).str.to_date("%Y-%m-%d", strict=False)
+    return pl.col(name).fill_null("")
 
 
 def _benchmark_rows(path: Path, as_of: date) -> pl.DataFrame:
     rows = _rows(path, BENCHMARK_COLUMNS, ("value",))
-    unknown = rows.with_row_index("line", offset=2).filter(~pl.col("statistic").is_in(STATISTICS))
-    if not unknown.is_empty():
-        line, said = unknown["line"][0], unknown["statistic"][0]
-        remedy = "Use one of " + ", ".join(STATISTICS)
-        raise ReferenceFileError(path, f"line {line}: there is no statistic '{said}'", remedy)
+    if wrong := _first(rows.filter(~pl.col("statistic").is_in(STATISTICS))):
+        what = f"line {wrong['line']}: there is no statistic '{wrong['statistic']}'"
+        raise ReferenceFileError(path, what, "Use one of " + ", ".join(STATISTICS))
+    years = [code for code in rows["period"].unique() if _is_year(code)]
+    if wrong := _first(rows.filter(~pl.col("period").is_in(years))):
+        what = f"line {wrong['line']}: its period '{wrong['period']}' is not a financial year"
+        raise ReferenceFileError(path, what, "Write it as 2017-18; the earliest is 2012-13")
     key = ["source", "measure", "period", "statistic", "area"]
-    twice = rows.with_row_index("line", offset=2).filter(
-        pl.struct(*key, "published").is_first_distinct().not_()
-    )
-    if not twice.is_empty():
+    return _latest(path, rows, key, as_of)
+
+
+def _is_year(code: str) -> bool:
+    try:
+        return Period.parse(code).kind is PeriodKind.YEAR
+    except UnknownPeriodError:
+        return False
+
+
+def _latest(path: Path, rows: pl.DataFrame, key: list[str], as_of: date) -> pl.DataFrame:
+    """Return of each value what had been published last by the end of `as_of`.
+
+    Raises: ReferenceFileError where one value is given twice with one date of publication.
+    """
+    first = pl.struct(*key, "published").is_first_distinct()
+    if wrong := _first(rows.filter(~first)):
         remedy = "Keep one of the two, or give the later its own date of publication"
-        raise ReferenceFileError(
-            path, f"line {twice['line'][0]}: it gives a value that an earlier line gives", remedy
-        )
-    known = rows.filter(pl.col("published") <= as_of)
+        what = f"line {wrong['line']}: it gives a value that an earlier line gives"
+        raise ReferenceFileError(path, what, remedy)
+    known = rows.drop("line").filter(pl.col("published") <= as_of)
     return known.sort("published", maintain_order=True).unique(
         key, keep="last", maintain_order=True
     )
@@ -146,10 +171,9 @@ def _distributions(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _populations(path: Path, as_of: date) -> pl.DataFrame:
     rows = _rows(path, POPULATION_COLUMNS, ("mid_year", "population"))
+    children = rows.filter(pl.col("age_group") == "0 to 17")
     return (
-        rows.filter((pl.col("published") <= as_of) & (pl.col("age_group") == "0 to 17"))
-        .sort("published", maintain_order=True)
-        .unique(["area", "mid_year"], keep="last", maintain_order=True)
+        _latest(path, children, ["area", "mid_year"], as_of)
         .select("area", pl.col("mid_year", "population").cast(pl.Int64))
         .sort("area", "mid_year")
     )

@@ -69,9 +69,12 @@ def _banded(row: Mapping[str, Any], indicator: Indicator) -> str:
     of = f" of {row['authorities']:.0f} local authorities" if row["authorities"] else ""
     before = ""
     if row["before_band"]:
-        before = (
-            f" Band {row['before_band']} in {Period.parse(row['before_period']).financial_year}."
+        own, year = (
+            Period.parse(row["before_period"]).financial_year,
+            Period.year(row["before_year"]),
         )
+        by = "" if own == year else f" (by the quartiles of {year})"
+        before = f" Band {row['before_band']} in {own}{by}."
     return (
         f"Band {row['band']}: {_QUARTER_OF[row['band']]}{of} (quartiles "
         f"{edges[0]}, {edges[1]} and {edges[2]}).{before}"
@@ -80,15 +83,16 @@ def _banded(row: Mapping[str, Any], indicator: Indicator) -> str:
 
 def _england(row: Mapping[str, Any], england: str | None) -> str:
     """Return England's value with its year, and the lag where that is not the figure's own."""
-    if england is None:
+    if row["year"] is None:
         return ""
     year = Period.year(row["year"])
     own = Period.parse(row["period"]).financial_year
     lag = (own.first - year.first) // 12
+    who = f"England {england} in" if england else "The national figures are those of"
     if not lag:
-        return f"England {england} in {year}."
+        return f"{who} {year}." if england else ""
     years = "one year" if lag == 1 else f"{lag} years"
-    return f"England {england} in {year}, {years} before: the latest published."
+    return f"{who} {year}, {years} before: the latest published."
 
 
 def _shown(value: Decimal, indicator: Indicator, *, exact: bool = False) -> str:
