@@ -11,7 +11,6 @@ from safeboard.catalogue.breakdown import Breakdown
 from safeboard.catalogue.library import Additions
 from safeboard.errors import SettingsError
 from safeboard.vocabulary.area import Area
-from safeboard.vocabulary.period import PeriodKind
 
 FILE = "safeboard.toml"
 
@@ -62,10 +61,9 @@ class AreaSection(_Section):
 
 
 class ReturnsSection(_Section):
-    """Which agencies are expected to send a return, and how often; if none, all with an item."""
+    """Which agencies are expected to send a return; if none, all that supply an item."""
 
     agencies: tuple[str, ...] = ()
-    every: PeriodKind = PeriodKind.QUARTER
 
 
 class FilesSection(_Section):
@@ -79,7 +77,10 @@ class FilesSection(_Section):
 
 
 class Settings(BaseSettings):
-    """Everything a partnership decides. Environment variables named SAFEBOARD_… come first."""
+    """Everything a partnership decides.
+
+    What the file leaves out may come from environment variables, such as SAFEBOARD_FILES__STORE.
+    """
 
     model_config = SettingsConfigDict(
         extra="forbid", frozen=True, env_prefix="SAFEBOARD_", env_nested_delimiter="__"

@@ -83,13 +83,13 @@ def _without_rule(indicator: Indicator) -> Judgement | None:
 
 def _without_earlier(row: Mapping[str, Any]) -> Judgement | None:
     """Refuse where nothing was measured before under this definition, or no figure was had."""
-    if row["before_symbol"] == Symbol.NOT_APPLICABLE.value and row["before_definition"] is None:
+    was_defined = row["before_definition"] is not None
+    undefined = row["before_symbol"] == Symbol.NOT_APPLICABLE.value and not was_defined
+    if undefined or (was_defined and row["before_definition"] != row["definition"]):
         return Judgement(Rating.BASELINE, sentences.baseline(row))
-    if row["before_symbol"] is None and row["before_definition"] is not None:
-        if row["before_definition"] != row["definition"]:
-            return Judgement(Rating.BASELINE, sentences.baseline(row))
-        return None
-    return Judgement(Rating.NO_EARLIER_FIGURE, sentences.no_earlier_figure(row))
+    if row["before_value"] is None:
+        return Judgement(Rating.NO_EARLIER_FIGURE, sentences.no_earlier_figure(row))
+    return None
 
 
 def _of_stock(row: Mapping[str, Any]) -> Judgement | None:

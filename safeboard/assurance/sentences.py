@@ -55,11 +55,11 @@ def no_figure(row: Mapping[str, Any]) -> str:
 
 
 def baseline(row: Mapping[str, Any]) -> str:
-    """Say from when the definition holds, so that this figure is the first."""
+    """Say from when the definition holds, so that nothing before can be compared."""
     day = date.fromisoformat(row["definition"])
     return (
-        f"The definition came into force on {day.day} {day:%B %Y}, so {window_of(row)} is the "
-        "first figure, and later ones will be compared with it."
+        f"The definition came into force on {day.day} {day:%B %Y}, so there is no figure under it "
+        f"for {window_of(row, before=True)}, and later ones will be compared with {window_of(row)}."
     )
 
 

@@ -60,11 +60,13 @@ def compare_proportions(before: Proportion, after: Proportion) -> Verdict:
 
 
 def compare_events(before: Events, after: Events) -> Verdict:
-    """Return whether two rates of events differ, given their total, by the exact binomial test."""
+    """Return whether two rates of events differ, given their total, by the exact binomial test.
+
+    Without any event in either period nothing tells them apart.
+    """
     total = before.count + after.count
     share = after.exposure / (before.exposure + after.exposure)
-    test = stats.binomtest(after.count, total, share)
-    p_value = float(test.pvalue)
+    p_value = float(stats.binomtest(after.count, total, share).pvalue) if total else 1.0
     ratios = tuple(_ratio(before, after, level) for level in LEVELS)
     return Verdict("exact conditional Poisson test", *_below(p_value), p_value, ratios)
 

@@ -61,7 +61,7 @@ def _facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
         "Code": f"`{indicator.code}`",
         "Theme": catalogue.themes[indicator.theme],
         "Supplied by": catalogue.agencies[indicator.agency].name,
-        "Form": f"{indicator.form}, {indicator.decimals} decimals",
+        "Form": f"{indicator.form}, {_decimals(indicator)}",
         "Worked out as": _formula(indicator, catalogue),
         "Shown by": ", ".join(catalogue.breakdowns[each].label for each in indicator.by) or "total",
         "Which way is good": indicator.polarity.value,
@@ -73,6 +73,10 @@ def _facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
     yield "| | |"
     yield "|---|---|"
     yield from (f"| {name} | {said} |" for name, said in rows.items())
+
+
+def _decimals(indicator: Indicator) -> str:
+    return "1 decimal" if indicator.decimals == 1 else f"{indicator.decimals} decimals"
 
 
 def _formula(indicator: Indicator, catalogue: Catalogue) -> str:

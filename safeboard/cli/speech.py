@@ -26,7 +26,11 @@ def say_table(headings: "Sequence[str]", rows: "Sequence[Sequence[str]]") -> Non
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*headings, box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for number, heading in enumerate(headings):
+        # What stands first is what people type: it is never cut short.
+        first = number == 0
+        table.add_column(heading, no_wrap=first, overflow="fold" if first else "ellipsis")
     for row in rows:
         table.add_row(*row)
     console = Console(markup=False, highlight=False, soft_wrap=False)

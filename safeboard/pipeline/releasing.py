@@ -28,7 +28,7 @@ from safeboard.indicators.windows import Asked, parts_frame, windows_around
 from safeboard.intake.submission import Readers
 from safeboard.pipeline.partnership import Partnership, Tell, quietly
 from safeboard.pipeline.returns import arrivals
-from safeboard.publishing.folder import write_release
+from safeboard.publishing.folder import refuse_changed, write_release
 from safeboard.store.commentary import current_notes
 from safeboard.store.releases import (
     ReleaseRecord,
@@ -97,6 +97,7 @@ def release(
     passed = gate.protect(draft)
     folder = partnership.settings.published / passed.name
     if record and folder.is_dir():
+        refuse_changed(folder)
         return Released(passed, folder, already=True)
     tell("Writing the pages and the data")
     if record is None:

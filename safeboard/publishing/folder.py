@@ -1,5 +1,7 @@
 """The folder of a release: written whole or not at all, and never changed."""
 
+import hashlib
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -53,6 +55,26 @@ def write_release(release: Release, catalogue: Catalogue, into: Path) -> Path:
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return target
+
+
+def refuse_changed(folder: Path) -> None:
+    """Hold a published folder to the checksums in its manifest.
+
+    Raises: FrozenReleaseError naming the files that are not as they were published.
+    """
+    try:
+        told = json.loads((folder / NAME).read_text(encoding="utf-8"))["files"]
+        published = {path: each["sha256"] for path, each in told.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FrozenReleaseError(folder, [NAME]) from error
+    there = {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and path != folder / NAME
+    }
+    differing = [path for path in {*there, *published} if there.get(path) != published.get(path)]
+    if differing:
+        raise FrozenReleaseError(folder, sorted(differing))
 
 
 def files_of(release: Release, catalogue: Catalogue) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from safeboard.pipeline import releasing, returns
 from safeboard.pipeline.partnership import Partnership, open_partnership
 from safeboard.pipeline.releasing import FutureReleaseError, Released, Request
 from safeboard.pipeline.starting import start_demonstration
+from safeboard.publishing.folder import FrozenReleaseError
 from safeboard.store import database
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
@@ -190,6 +191,19 @@ def test_a_release_cut_off_before_its_folder_was_in_place_is_finished_when_run_a
         for path in again.folder.rglob("*")
         if path.is_file()
     } == whole
+
+
+def test_a_published_folder_that_somebody_changed_is_named_and_not_passed_off_as_the_release(
+    partnership: Partnership,
+) -> None:
+    first = released(partnership)
+    page = first.folder / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("18.5%", "8.5%"), encoding="utf-8")
+    with pytest.raises(FrozenReleaseError) as refused:
+        released(partnership)
+    assert str(refused.value).startswith(
+        "2017-18-Q4-restricted-1: it was published before, and differs in index.html. "
+    )
 
 
 def test_the_public_profile_is_refused_and_publishes_nothing(
