@@ -69,9 +69,10 @@ def _change(row: Mapping[str, Any], indicator: Indicator) -> tuple[Change | None
 
 def _rounding_note(row: Mapping[str, Any], indicator: Indicator, change: Change) -> str:
     """Say so where the rounded percentages differ by something else than the change."""
-    decimals = indicator.decimals
+    decimals, fewer = indicator.decimals, min(indicator.decimals, 1)
     shown = round_half_up(row["value"] - row["before_value"], decimals)
-    if not isinstance(change, Points) or shown == round_half_up(change.value, min(decimals, 1)):
+    agree = round_half_up(shown, fewer) == round_half_up(change.value, fewer)
+    if agree or not isinstance(change, Points):
         return ""
     first, second = (round_half_up(row[name], decimals) for name in ("before_value", "value"))
     return (
