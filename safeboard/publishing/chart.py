@@ -87,15 +87,16 @@ def _runs(series: Sequence[ReleasedFigure]) -> list[int]:
 
 
 def _dips(values: Sequence[float | None]) -> list[bool]:
-    """Return which values lie below both their neighbours, with room for a label beneath."""
-    floor = max(value for value in values if value is not None) / 4
-    beside = zip([None, *values], values, [*values[1:], None], strict=False)
-    return [
-        value is not None
-        and value > floor
-        and all(other is not None and other > value for other in (before, after))
-        for before, value, after in beside
-    ]
+    """Return which values lie so far below their neighbours that the line leaves no room above."""
+    highest = max(value for value in values if value is not None)
+    dips = []
+    for before, value, after in zip([None, *values], values, [*values[1:], None], strict=False):
+        beside = [each for each in (before, after) if each is not None]
+        # A label beneath needs a quarter of the height.
+        has_room = value is not None and value > highest / 4
+        falls = [each - value for each in beside] if value is not None else []
+        dips.append(has_room and sum(falls) > len(falls) * highest / 20)
+    return dips
 
 
 def _in_two_parts(each: ReleasedFigure) -> str:

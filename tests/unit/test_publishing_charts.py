@@ -145,3 +145,14 @@ def test_a_sentence_cannot_break_out_of_its_attribute() -> None:
 
 def test_bars_of_nothing_but_zeros_can_be_drawn() -> None:
     assert "0 of 4 (0%)" in bars([Bar("One", 0.0, "0 of 4 (0%)")], "None.")
+
+
+def test_the_label_of_a_dip_stands_below_the_line_and_others_above() -> None:
+    chart = line_of(47, 31, 69, 53)
+    (line,) = lines_in(chart)
+    heights = {
+        word: Decimal(y)
+        for y, word in re.findall(r'translate\([\d.]+,(-?[\d.]+)\)"[^>]*>(\d+)</text>', chart.svg)
+    }
+    below = [heights[word] > y for word, (_, y) in zip(("47", "31", "69"), line, strict=False)]
+    assert below == [False, True, False]
