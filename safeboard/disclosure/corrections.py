@@ -8,6 +8,8 @@ from safeboard.errors import UsageError
 from safeboard.vocabulary.figure import Flag
 
 _COUNTS = ["numerator", "denominator"]
+_ABSENT = "not in this release"
+_RATED = "rated: "
 
 
 class UnexplainedCorrectionError(UsageError):
@@ -28,17 +30,16 @@ def corrections(before: pl.DataFrame, now: pl.DataFrame, reason: str) -> pl.Data
     has, the other says "not in this release".
     """
     paired = before.join(now, on=KEY, how="full", coalesce=True, suffix="_now")
-    absent = pl.lit("not in this release")
     figure = paired.filter(pl.col("shown").ne_missing(pl.col("shown_now"))).with_columns(
-        old=pl.col("shown").fill_null(absent),
-        new=pl.col("shown_now").fill_null(absent),
+        old=pl.col("shown").fill_null(pl.lit(_ABSENT)),
+        new=pl.col("shown_now").fill_null(pl.lit(_ABSENT)),
         cause=_cause(),
     )
     rating = paired.filter(
         pl.col("rating").ne_missing(pl.col("rating_now")) & pl.col("shown").is_not_null()
     ).with_columns(
-        old=pl.lit("rated: ") + pl.col("rating").fill_null("not rated"),
-        new=pl.lit("rated: ") + pl.col("rating_now").fill_null("not rated"),
+        old=pl.lit(_RATED) + pl.col("rating").fill_null("not rated"),
+        new=pl.lit(_RATED) + pl.col("rating_now").fill_null("not rated"),
         cause=pl.when(pl.col("shown").ne_missing(pl.col("shown_now")))
         .then(pl.lit("the figure changed"))
         .otherwise(pl.lit("what it is compared with, or the rule, changed")),
@@ -54,8 +55,12 @@ def corrections(before: pl.DataFrame, now: pl.DataFrame, reason: str) -> pl.Data
 
 
 def flag_revised(figures: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
-    """Return the figures, those with a value that `changed` lists flagged as revised."""
-    revised = changed.select(KEY).unique().with_columns(is_revised=pl.lit(value=True))
+    """Return the figures, those with a value that `changed` lists flagged as revised.
+
+    One that is new is not revised, nor is one of which only the rating changed.
+    """
+    is_new_or_rating = (pl.col("old") == _ABSENT) | pl.col("old").str.starts_with(_RATED)
+    revised = changed.filter(~is_new_or_rating).select(KEY).with_columns(is_revised=True)
     marked = figures.join(revised, on=KEY, how="left", maintain_order="left")
     is_revised = pl.col("is_revised").fill_null(value=False) & pl.col("value").is_not_null()
     flags = pl.when(is_revised).then(pl.col("flags") + Flag.REVISED.value).otherwise("flags")
@@ -63,12 +68,16 @@ def flag_revised(figures: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _cause() -> pl.Expr:
-    """Return what changed beneath a figure: its counts, or only how it is worked out."""
+    """Return what changed beneath a figure: its counts, only how it is worked out, or all of it."""
     recounted = pl.any_horizontal(
         pl.col(name).ne_missing(pl.col(f"{name}_now")) for name in _COUNTS
     )
     return (
-        pl.when(recounted)
+        pl.when(pl.col("shown").is_null())
+        .then(pl.lit("it is new"))
+        .when(pl.col("shown_now").is_null())
+        .then(pl.lit("it is no longer published"))
+        .when(recounted)
         .then(pl.lit("the counts were restated"))
         .otherwise(pl.lit("the definition or what is known of it changed"))
     )

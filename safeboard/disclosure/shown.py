@@ -7,7 +7,7 @@ import polars as pl
 
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
-from safeboard.vocabulary.form import Form, written
+from safeboard.vocabulary.form import written
 
 KEY = ["area", "indicator", "window", "period", "dimension", "category"]
 
@@ -37,10 +37,14 @@ def published(figures: pl.DataFrame, ratings: pl.DataFrame, catalogue: Catalogue
 
 
 def shown(row: Mapping[str, Any], indicator: Indicator) -> str:
-    """Write a figure with its base, or its symbol: 18.5% (343 of 1,855), 1,569, [x]."""
+    """Write a figure with its base, or its symbol: 18.5% (343 of 1,855), 1,569, [x].
+
+    The base is said of every form that has one, so that counts restated beneath a figure that
+    rounds to the same are seen.
+    """
     if row["symbol"] is not None:
         return f"[{row['symbol']}]"
     text = written(row["value"], indicator.form, indicator.decimals)
-    if indicator.form is Form.PERCENTAGE:
+    if indicator.form.divides:
         return f"{text} ({row['numerator']:,} of {row['denominator']:,})"
     return text
