@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from safeboard.catalogue.breakdown import Breakdown
@@ -26,9 +26,12 @@ class NoSettingsError(SettingsError):
 
 
 class UnreadableSettingsError(SettingsError):
-    """The settings are not TOML."""
+    """The settings are not TOML, or not text in UTF-8."""
 
-    def __init__(self, error: tomllib.TOMLDecodeError) -> None:
+    def __init__(self, error: tomllib.TOMLDecodeError | UnicodeDecodeError) -> None:
+        if isinstance(error, UnicodeDecodeError):
+            super().__init__(f"{FILE}: this is not text in UTF-8. Save it again as UTF-8.")
+            return
         super().__init__(
             f"{FILE}: this is not TOML ({error}). Mend the quotes or brackets on that line."
         )
@@ -94,6 +97,15 @@ class Settings(BaseSettings):
     agencies: dict[str, str] = {}
     breakdowns: dict[str, Breakdown] = {}
 
+    @field_validator("areas")
+    @classmethod
+    def _areas_differ(cls, areas: tuple[AreaSection, ...]) -> tuple[AreaSection, ...]:
+        for name in ("number", "ons_code"):
+            given = [getattr(each, name) for each in areas]
+            if len(set(given)) < len(given):
+                raise ValueError(f"two areas have one {name}, so their counts would be mixed")
+        return areas
+
     @property
     def benchmarks(self) -> Path:
         """Return the file of benchmarks."""
@@ -136,7 +148,7 @@ def read_settings(folder: Path) -> Settings:
         raise NoSettingsError(folder)
     try:
         given: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnreadableSettingsError(error) from error
     try:
         return Settings(folder=folder, **given)

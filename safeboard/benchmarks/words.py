@@ -65,7 +65,6 @@ def _state(row: Mapping[str, Any], indicator: Indicator, as_of: date) -> str:
 
 
 def _banded(row: Mapping[str, Any], indicator: Indicator) -> str:
-    edges = [_shown(row[f"quartile_{number}"], indicator, exact=True) for number in (1, 2, 3)]
     of = f" of {row['authorities']:.0f} local authorities" if row["authorities"] else ""
     before = ""
     if row["before_band"]:
@@ -73,12 +72,23 @@ def _banded(row: Mapping[str, Any], indicator: Indicator) -> str:
             Period.parse(row["before_period"]).financial_year,
             Period.year(row["before_year"]),
         )
-        by = "" if own == year else f" (by the quartiles of {year})"
-        before = f" Band {row['before_band']} in {own}{by}."
+        by = "quartiles" if own == year else f"by the quartiles of {year}:"
+        edges_before = _edges(row, indicator, "before_")
+        england = row["before_england"]
+        beside = f"; England {_shown(england, indicator)}" if england is not None else ""
+        before = f" Band {row['before_band']} in {own} ({by} {edges_before}{beside})."
     return (
         f"Band {row['band']}: {_QUARTER_OF[row['band']]}{of} (quartiles "
-        f"{edges[0]}, {edges[1]} and {edges[2]}).{before}"
+        f"{_edges(row, indicator, '')}).{before}"
     )
+
+
+def _edges(row: Mapping[str, Any], indicator: Indicator, prefix: str) -> str:
+    """Write the three quartiles, with all the decimals they have."""
+    first, second, third = (
+        _shown(row[f"{prefix}quartile_{number}"], indicator, exact=True) for number in (1, 2, 3)
+    )
+    return f"{first}, {second} and {third}"
 
 
 def _england(row: Mapping[str, Any], england: str | None) -> str:

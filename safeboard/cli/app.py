@@ -12,7 +12,7 @@ import typer
 import safeboard
 from safeboard.cli import catalogue_commands, release_commands, return_commands
 from safeboard.cli.speech import say, say_error
-from safeboard.errors import SafeboardError
+from safeboard.errors import ExitCode, SafeboardError
 
 app = typer.Typer(
     name="safeboard",
@@ -61,6 +61,10 @@ def main() -> None:
     except SafeboardError as error:
         say_error(str(error))
         sys.exit(error.exit_code)
+    except OSError as error:
+        place = error.filename or "a file"
+        say_error(f"{place}: {error.strerror or error}. Choose another place, or free this one.")
+        sys.exit(ExitCode.USAGE)
     except KeyboardInterrupt:
         say_error("Stopped. Nothing was left half done.")
         sys.exit(130)

@@ -13,7 +13,7 @@ from safeboard.vocabulary.profile import Profile
 if TYPE_CHECKING:
     from safeboard.pipeline.releasing import Released
 
-_STEPS = 5
+_STEPS = 4
 
 
 class DateOptionError(UsageError):
@@ -100,5 +100,6 @@ def _say_released(released: "Released") -> None:
         say(f"Published {title}, as of {made.as_of.day} {made.as_of:%B %Y}.")
         if made.supersedes:
             count = made.corrections.height
-            say(f"It supersedes release {made.supersedes} and lists {count} corrections.")
+            listed = "1 correction" if count == 1 else f"{count:,} corrections"
+            say(f"It supersedes release {made.supersedes} and lists {listed}.")
     say(f"Open {released.folder / 'index.html'}")

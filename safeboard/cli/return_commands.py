@@ -29,8 +29,8 @@ def template(
     from safeboard.pipeline.returns import templates
 
     partnership = partnership_in(folder)
-    agencies = agency or list(partnership.expected)
     asked = period_of(period)
+    agencies = agency or list(partnership.asked_in(asked))
     into.mkdir(parents=True, exist_ok=True)
     with progress(len(agencies) * len(partnership.settings.areas)) as tell:
         for name, content in templates(partnership, agencies, asked):
@@ -145,7 +145,7 @@ def _say_receipt(outcome: "Outcome") -> None:
         say(f"  This file is stored already, as submission {receipt.number}: nothing changed.")
         if receipt.superseded_by:
             later = ", ".join(str(number) for number in receipt.superseded_by)
-            say(f"  Submission {later} has since taken its place, and still counts.")
+            say(f"  Submission {later} has since taken its place, and is the one that counts.")
     else:
         earlier = ", ".join(str(number) for number in receipt.supersedes)
         instead = f", in place of submission {earlier}" if earlier else ""

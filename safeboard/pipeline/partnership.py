@@ -8,9 +8,11 @@ from pathlib import Path
 from safeboard.catalogue import library
 from safeboard.catalogue.library import Catalogue
 from safeboard.errors import SettingsError
+from safeboard.intake.expected import items_asked
 from safeboard.settings import Settings, read_settings
 from safeboard.store import database
 from safeboard.store.areas import register_areas
+from safeboard.vocabulary.period import Period
 
 Tell = Callable[[str], None]
 """What a long task calls with each step that it begins, in words."""
@@ -41,6 +43,10 @@ class Partnership:
     def expected(self) -> tuple[str, ...]:
         """Return the agencies that a return is expected from."""
         return self.settings.returns.agencies or self.supplying
+
+    def asked_in(self, period: Period) -> tuple[str, ...]:
+        """Return the expected agencies that a return for this period asks for a count."""
+        return tuple(code for code in self.expected if items_asked(self.catalogue, code, period))
 
     @property
     def supplying(self) -> tuple[str, ...]:

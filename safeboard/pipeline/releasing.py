@@ -91,8 +91,8 @@ def release(
         superseded = record.supersedes
     else:
         latest = latest_release(request.period.code, request.profile)
-        superseded = latest.number if latest else None
-        draft = replace(draft, number=(superseded or 0) + 1)
+        draft = replace(draft, number=(latest.number if latest else 0) + 1)
+        superseded = _find_superseded(draft)
     draft = _with_corrections(draft, known, superseded)
     passed = gate.protect(draft)
     folder = partnership.settings.published / passed.name
@@ -101,7 +101,9 @@ def release(
         return Released(passed, folder, already=True)
     tell("Writing the pages and the data")
     if record is None:
-        record_release(_record(passed, now), known)
+        record_release(
+            _record(passed, now), published(passed.figures, passed.ratings, partnership.catalogue)
+        )
     folder = write_release(passed, partnership.catalogue, partnership.settings.published)
     return Released(passed, folder, already=record is not None)
 
@@ -119,6 +121,20 @@ def _find_existing(draft: Release) -> ReleaseRecord | None:
     return last
 
 
+def _find_superseded(draft: Release) -> int | None:
+    """Return the number of the last release that knew no more than this one is to know.
+
+    What was known on an earlier day corrects nothing that was published later.
+    """
+    earlier = [
+        each.number
+        for each in all_releases()
+        if (each.period, each.profile) == (draft.period.code, draft.profile)
+        and each.as_of <= draft.as_of
+    ]
+    return max(earlier, default=None)
+
+
 def _drafted(
     partnership: Partnership, request: Request, tell: Tell
 ) -> tuple[Release, pl.DataFrame]:
@@ -133,6 +149,8 @@ def _drafted(
     tell("Comparing and rating them")
     compared = compare(figures, catalogue, reference.distributions, request.period, request.as_of)
     ratings = rate(compared, catalogue)
+    tied = tie_notes(notes, figures, catalogue, asked)
+    contexts = _contexts(notes, partnership, request.period)
     draft = Release(
         partnership=settings.partnership.name,
         areas=settings.places,
@@ -142,14 +160,14 @@ def _drafted(
         number=0,
         figures=figures,
         ratings=ratings,
-        notes=tie_notes(notes, figures, catalogue, asked),
-        contexts=_contexts(notes, partnership, request.period),
+        notes=tied,
+        contexts=contexts,
         returns=_returns(partnership, request),
         corrections=CORRECTIONS.to_frame(),
         supersedes=None,
         reason=request.reason,
         introduction=settings.partnership.introduction,
-        inputs=_inputs(counts, notes, reference, partnership),
+        inputs=_inputs(counts, _digest_of_words(tied, contexts), reference, partnership),
     )
     return draft, published(figures, ratings, catalogue)
 
@@ -205,8 +223,14 @@ def _returns(partnership: Partnership, request: Request) -> tuple[ReturnReceived
     return tuple(told)
 
 
+def _digest_of_words(tied: pl.DataFrame, contexts: tuple[Context, ...]) -> str:
+    """Return the SHA-256 of the notes and contexts that a release shows, and of no other."""
+    said = [(each.agency.code, each.period.code, each.text) for each in contexts]
+    return hashlib.sha256(f"{digest_of(tied)}{said}".encode()).hexdigest()
+
+
 def _inputs(
-    counts: pl.DataFrame, notes: pl.DataFrame, reference: Published, partnership: Partnership
+    counts: pl.DataFrame, words: str, reference: Published, partnership: Partnership
 ) -> Mapping[str, str]:
     """Return everything that a release is made from, with its version or SHA-256."""
     settings = partnership.settings.model_dump_json(exclude={"folder", "files"})
@@ -214,7 +238,7 @@ def _inputs(
         "catalogue": partnership.catalogue.version,
         "software": safeboard.__version__,
         "counts": digest_of(counts),
-        "notes": digest_of(notes),
+        "notes": words,
         "settings": hashlib.sha256(settings.encode()).hexdigest(),
         "submissions": ", ".join(str(one) for one in sorted(counts["submission"].unique())),
         **reference.vintages,

@@ -89,7 +89,7 @@ def arrivals(
     The store must be open.
     """
     current = sent(as_of).filter(~pl.col("superseded"))
-    agencies = [partnership.catalogue.agencies[code] for code in partnership.expected]
+    agencies = [partnership.catalogue.agencies[code] for code in partnership.asked_in(period)]
     arrived: dict[Agency, list[Arrival]] = {agency: [] for agency in agencies}
     for row in current.iter_rows(named=True):
         agency = partnership.catalogue.agencies.get(row["agency"])

@@ -158,6 +158,16 @@ def test_as_of_an_earlier_day_uses_what_was_known_then(
     assert row["numerator"] == "343"
 
 
+def test_what_was_known_on_an_earlier_day_corrects_nothing_published_later(
+    partnership: Partnership, folder: Path
+) -> None:
+    submit_correction(partnership, folder)
+    released(partnership)
+    earlier = released(partnership, as_of=date(2026, 6, 15))
+    assert (earlier.release.number, earlier.release.supersedes) == (2, None)
+    assert earlier.release.corrections.is_empty()
+
+
 def test_inputs_that_go_back_to_what_they_were_correct_the_last_release(
     partnership: Partnership, folder: Path
 ) -> None:

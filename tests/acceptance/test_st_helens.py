@@ -120,10 +120,15 @@ def test_shares_of_the_children_open_to_mace_stand_with_their_base(
 def test_of_the_96_open_to_mace(release: Published, indicator: str, share: str, count: str) -> None:
     assert release.cells(indicator, "snapshot", Q4) == [share, count, "96"]
     assert release.summary(indicator)["Figure"].startswith(f"{share} ({count} of 96)")
+    row = release.figure(indicator, "snapshot", Q4)
+    assert (f"{row['value']}%", row["numerator"], row["denominator"]) == (share, count, "96")
 
 
 def test_96_children_are_open_to_mace(release: Published) -> None:
     assert release.cells("open-to-mace", "snapshot", Q4) == ["96"]
+    assert release.figure("open-to-mace", "snapshot", Q4)["value"] == "96"
+    row = release.figure("open-to-mace-by-missing-episodes", "snapshot", Q4, "not_recorded")
+    assert row["numerator"] == "8"
 
 
 @pytest.mark.parametrize(
@@ -146,6 +151,8 @@ def test_lado_referrals_are_as_printed(
 def test_14_of_the_53_lado_referrals_went_to_a_strategy_meeting(release: Published) -> None:
     cells = release.cells("lado-referrals-to-strategy-meeting", "quarter", Q4)
     assert cells == ["26%", "14", "53"]
+    row = release.figure("lado-referrals-to-strategy-meeting", "quarter", Q4)
+    assert (row["value"], row["numerator"], row["denominator"]) == ("26", "14", "53")
 
 
 def test_the_lado_says_that_its_information_will_be_collated_on_ics(release: Published) -> None:
@@ -198,7 +205,9 @@ def test_re_referrals_within_12_months_stay_in_band_b(release: Published) -> Non
     assert summary["Change"].startswith("+1.7 percentage points against 2016/17")
     assert summary["Assurance, and why"].startswith(
         "Band B Band B: the second-best quarter of 152 local authorities "
-        "(quartiles 16.25%, 20.1% and 24.025%)"
+        "(quartiles 16.25%, 20.1% and 24.025%). "
+        "Band B in 2016/17 (quartiles 15.975%, 19.95% and 23.8%; England 21.9%). "
+        "England 21.9% in 2017/18."
     )
 
 
@@ -209,7 +218,13 @@ def test_second_or_subsequent_plans_go_from_band_d_to_band_a(release: Published)
     rating = release.rating(indicator)
     assert (rating["band"], rating["before_band"], rating["england"]) == ("A", "D", "20.2%")
     assert rating["change"] == "-13.5 percentage points"
-    assert "quartiles 16.575%, 20% and 23.325%" in rating["sentence"]
+    said = (
+        "Band A: the best quarter of 148 local authorities (quartiles 16.575%, 20% and 23.325%). "
+        "Band D in 2016/17 (quartiles 14.7%, 18.4% and 22.15%; England 18.7%). "
+        "England 20.2% in 2017/18."
+    )
+    assert rating["sentence"] == said
+    assert said in release.summary(indicator)["Assurance, and why"]
 
 
 def test_the_change_from_the_counts_and_from_the_rounded_values_are_both_said(
@@ -258,10 +273,13 @@ def test_reading_per_cent_signs_is_our_assumption_and_the_page_says_so(
 
 def test_19_more_children_of_other_authorities_live_here(release: Published) -> None:
     assert release.rating("looked-after-by-other-authorities")["change"] == "+19"
+    change = release.summary("looked-after-by-other-authorities")["Change"]
+    assert change.startswith("+19 against 31 March 2017")
 
 
 def test_contacts_are_a_baseline_though_the_item_was_held_before(release: Published) -> None:
     assert release.rating("contacts")["rating"] == "Baseline"
+    assert release.summary("contacts")["Assurance, and why"].startswith("Baseline ")
     assert release.figure("contacts", "quarter", "2017-18-Q3")["symbol"] == "z"
     earlier = release.figure("contacts-progressed-to-referral", "quarter", "2017-18-Q3")
     assert earlier["denominator"] == "1910"
@@ -291,6 +309,22 @@ def test_every_figure_cites_what_is_public_or_says_that_it_is_illustrative(
         )
     ]
     assert unmarked == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "window", "period"),
+    [
+        ("contacts", "quarter", Q4),
+        ("early-help-contacts-closed", "quarter", Q4),
+        ("exploitation-referrals", "quarter", "2017-18-Q1"),
+        ("looked-after-by-other-authorities", "snapshot", Q4),
+    ],
+)
+def test_an_invented_count_is_marked_illustrative_on_the_page(
+    release: Published, indicator: str, window: str, period: str
+) -> None:
+    notes = release.notes(indicator, window, period)
+    assert any(note.startswith("Illustrative: ") for note in notes)
 
 
 def test_the_page_warns_at_its_top_that_it_is_an_example(release: Published) -> None:

@@ -140,7 +140,8 @@ def test_the_band_is_said_with_its_edges_the_number_of_authorities_and_england()
     assert (row["band"], row["before_band"], row["england"]) == ("B", "B", "21.9%")
     assert row["comparison_text"] == (
         "Band B: the second-best quarter of 152 local authorities (quartiles 16.25%, 20.1% and "
-        "24.025%). Band B in 2016/17. England 21.9% in 2017/18."
+        "24.025%). Band B in 2016/17 (quartiles 15.975%, 19.95% and 23.8%; England 21.9%). "
+        "England 21.9% in 2017/18."
     )
     assert row["benchmark_title"] == "Visits, nationally"
     assert row["vintage"] == "LAIT, published 25 October 2018"
@@ -222,7 +223,7 @@ def test_the_lag_is_said_where_the_file_has_no_value_for_england_too() -> None:
 def test_the_band_before_says_so_where_it_is_by_the_quartiles_of_another_year() -> None:
     counts = in_time(100) + in_time(400, "2016-17")
     row = compared(yearly(), counts, year("2017-18"), year("2014-15"))
-    assert " Band D in 2016/17 (by the quartiles of 2014/15). " in row["comparison_text"]
+    assert " Band D in 2016/17 (by the quartiles of 2014/15: " in row["comparison_text"]
 
 
 def test_a_band_before_needs_a_figure_and_a_distribution() -> None:
