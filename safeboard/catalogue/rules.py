@@ -183,14 +183,6 @@ def _items_fit(path: Path, indicator: Indicator, items: Mapping[str, Item]) -> N
                 f"'{code}' is collected every {item.every}, too seldom for a {indicator.window}",
                 "Choose a longer window, or collect it more often",
             )
-        if item.kind is ItemKind.DISTINCT and item.every.value != indicator.window.value:
-            raise BrokenReferenceError(
-                path,
-                ("window",),
-                f"'{code}' is distinct, asked for every {item.every}, and the window is "
-                f"'{indicator.window}'",
-                f"Children counted once are never summed: use 'window: {item.every}'",
-            )
 
 
 def _where(path: Path, place: Place) -> str:
