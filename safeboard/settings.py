@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError as UnparsedVariableError
 
 from safeboard.catalogue.breakdown import Breakdown
 from safeboard.catalogue.library import Additions
@@ -42,6 +44,17 @@ class WrongSettingError(SettingsError):
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(f"{FILE}: {problem}" for problem in problems))
+
+
+class UnreadableVariableError(SettingsError):
+    """An environment variable gives a section in a form that nobody can read."""
+
+    def __init__(self, error: UnparsedVariableError) -> None:
+        field = str(error).split('"')[1]
+        super().__init__(
+            f"SAFEBOARD_{field.upper()}: this environment variable is not JSON, as a whole section "
+            f"has to be. Correct it, or put the section into {FILE}."
+        )
 
 
 class _Section(BaseModel):
@@ -147,21 +160,63 @@ def read_settings(folder: Path) -> Settings:
     if not path.is_file():
         raise NoSettingsError(folder)
     try:
-        given: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        given: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnreadableSettingsError(error) from error
+    if "folder" in given:
+        raise WrongSettingError([_UNKNOWN.format("folder")])
     try:
         return Settings(folder=folder, **given)
     except ValidationError as error:
-        raise WrongSettingError([_in_words(each) for each in error.errors()]) from error
+        raise WrongSettingError(_problems(error)) from error
+    except UnparsedVariableError as error:
+        raise UnreadableVariableError(error) from error
 
 
-def _in_words(error: Any) -> str:  # noqa: ANN401 - one of pydantic's dictionaries
-    """Return one of pydantic's errors as a person would say it."""
-    place = ".".join(str(step) for step in error["loc"])
-    if error["type"] == "missing":
-        return f"there is no '{place}'. Add it."
-    if error["type"] == "extra_forbidden":
-        return f"'{place}' is not a known setting. Correct its spelling or take it out."
-    said = str(error["msg"])
-    return f"'{place}' is wrong: {said[0].lower()}{said[1:]}. Correct it."
+_UNKNOWN = "'{}' is not a known setting. Correct its spelling or take it out."
+_SHOULD_BE = {
+    "string_type": "it should be text, in quotes",
+    "tuple_type": "it should be a list, in square brackets",
+    "dict_type": "it should be a section with lines of its own",
+    "model_type": "it should be a section with lines of its own",
+    "bool_type": "it should be true or false",
+    "bool_parsing": "it should be true or false",
+    "string_too_short": "it is empty",
+    "too_short": "it is empty",
+}
+_PATTERNS = {
+    "number": "it should be three digits, such as 342",
+    "ons_code": "it should be E and eight digits, such as E08000013",
+}
+
+
+def _problems(error: ValidationError) -> list[str]:
+    """Return what is wrong, but for what follows from something wrong within it."""
+    found = error.errors()
+    places = [each["loc"] for each in found]
+    return [
+        _in_words(each)
+        for each in found
+        if not any(
+            len(other) > len(each["loc"]) and other[: len(each["loc"])] == each["loc"]
+            for other in places
+        )
+    ]
+
+
+def _in_words(error: ErrorDetails) -> str:
+    """Return one of pydantic's errors as a person would say it; people count from one."""
+    steps = [step + 1 if isinstance(step, int) else step for step in error["loc"]]
+    place = ".".join(str(step) for step in steps)
+    match error["type"]:
+        case "missing":
+            return f"there is no '{place}'. Add it."
+        case "extra_forbidden":
+            return _UNKNOWN.format(place)
+        case "value_error":
+            what = str(error["ctx"]["error"])
+        case "string_pattern_mismatch":
+            what = _PATTERNS.get(str(steps[-1]), error["msg"])
+        case kind:
+            what = _SHOULD_BE.get(kind, error["msg"])
+    return f"'{place}' is wrong: {what}. Correct it."

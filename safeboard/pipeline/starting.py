@@ -54,7 +54,7 @@ def start_demonstration(folder: Path) -> list[Path]:
     if example is None:
         raise NoExampleError
     if folder.exists():
-        if not (folder / _MARK).exists() and any(folder.iterdir()):
+        if not folder.is_dir() or (any(folder.iterdir()) and not (folder / _MARK).exists()):
             raise FolderInUseError(folder)
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
