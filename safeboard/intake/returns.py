@@ -15,6 +15,7 @@ from safeboard.intake.heading import Heading, own_cells, read_heading, read_line
 from safeboard.intake.layout import COUNTS, KEYS, NOTES, SHEETS, position
 from safeboard.intake.marks import set_marks
 from safeboard.intake.notes import ReadNotes, read_notes, written
+from safeboard.intake.start_strays import typed_on_start
 from safeboard.intake.submission import COUNTS as COUNT_COLUMNS
 from safeboard.intake.submission import Note, Submission
 from safeboard.intake.table import PLACE, find_heading_row, read_table
@@ -131,6 +132,7 @@ def _checked(
         *checks.parts_over_wholes(catalogue.items, counts, _answers(notes.notes)),
         *notes.findings,
         *about_marks,
+        *typed_on_start(workbook, heading, catalogue),
     ]
     has_error = any(finding.severity is Severity.ERROR for finding in findings)
     submission = None

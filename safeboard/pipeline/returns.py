@@ -15,6 +15,7 @@ from safeboard.pipeline.partnership import Partnership
 from safeboard.store.received import Received
 from safeboard.store.submissions import Receipt, sent, submit
 from safeboard.vocabulary.agency import Agency
+from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
 
 
@@ -85,16 +86,21 @@ def arrivals(
 ) -> dict[Agency, list[Arrival]]:
     """Return, for every agency a return is expected from, those it sent that cover `period`.
 
-    A return covers the period if it is for it, for a longer one around it or a part of it.
+    A return covers the period if it is for it, for a longer one around it or a part of it. Where
+    there are several areas, each agency stands once for each, by a name that says which.
     The store must be open.
     """
     current = sent(as_of).filter(~pl.col("superseded"))
-    agencies = [partnership.catalogue.agencies[code] for code in partnership.asked_in(period)]
-    arrived: dict[Agency, list[Arrival]] = {agency: [] for agency in agencies}
+    senders = {
+        (code, area.number): _sender(partnership, code, area)
+        for code in partnership.asked_in(period)
+        for area in partnership.settings.places
+    }
+    arrived: dict[Agency, list[Arrival]] = {agency: [] for agency in senders.values()}
     for row in current.iter_rows(named=True):
-        agency = partnership.catalogue.agencies.get(row["agency"])
+        agency = senders.get((row["agency"], row["area"]))
         covered = Period.parse(row["period"])
-        if agency not in arrived or not (covered.contains(period) or period.contains(covered)):
+        if not agency or not (covered.contains(period) or period.contains(covered)):
             continue
         arrived[agency].append(
             Arrival(
@@ -106,6 +112,14 @@ def arrivals(
             )
         )
     return arrived
+
+
+def _sender(partnership: Partnership, code: str, area: Area) -> Agency:
+    """Return an agency as the sender of an area's return."""
+    agency = partnership.catalogue.agencies[code]
+    if len(partnership.settings.areas) == 1:
+        return agency
+    return Agency(code, f"{agency.name}, {area.name}")
 
 
 def _checked(partnership: Partnership, path: Path, content: bytes) -> CheckedReturn:

@@ -1,0 +1,35 @@
+"""Notice what was typed on a return's first sheet, where nothing is read."""
+
+import polars as pl
+
+from safeboard.catalogue.library import Catalogue
+from safeboard.intake.finding import Finding, Severity
+from safeboard.intake.heading import Heading
+from safeboard.intake.layout import COUNTS, NOTES, START
+from safeboard.intake.order import ReturnOrder
+from safeboard.intake.template import write_template
+from safeboard.intake.workbook import CELLS, CellKind, Workbook, read_workbook
+from safeboard.vocabulary.area import Area
+
+_ANYWHERE = Area("000", "any", "E00000000")
+
+
+def typed_on_start(workbook: Workbook, heading: Heading, catalogue: Catalogue) -> list[Finding]:
+    """Query each cell of the first sheet that the template itself leaves blank.
+
+    A template of another catalogue says other things there, so then only numbers are queried.
+    """
+    cells = workbook.sheets.get(START, CELLS.to_frame())
+    if heading.catalogue_version.code == catalogue.version:
+        order = ReturnOrder(catalogue, heading.agency, heading.period, _ANYWHERE, "a partnership")
+        own = read_workbook(write_template(order), "the template").sheets[START]
+        typed = cells.join(own, on=["row", "column"], how="anti", maintain_order="left")
+    else:
+        typed = cells.filter(pl.col("kind") == CellKind.NUMBER.value)
+    message = (
+        f"nothing is read on this sheet. Put a count on '{COUNTS}' and words on '{NOTES}', "
+        "or take this out."
+    )
+    return [
+        Finding(Severity.QUERY, "typed-on-start", START, cell, message) for cell in typed["cell"]
+    ]
