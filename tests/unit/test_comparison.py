@@ -60,6 +60,7 @@ def compared(
     published = pl.DataFrame(years, schema=DISTRIBUTIONS)
     made = compare(figures, given, published, asked, AS_OF)
     assert made.schema == COMPARED
+    assert made.height == len(areas)
     return made.row(0, named=True)
 
 
@@ -343,6 +344,11 @@ def test_without_a_figure_there_is_nothing_to_set_beside_the_referent() -> None:
         "no figure to compare",
         "There is a national referent, and no figure to set beside it. England 21.9% in 2017/18.",
     )
+
+
+def test_no_figure_is_said_before_a_definition_that_differs() -> None:
+    measured = yearly(benchmark=benchmark(match="differs", because="ours counts 24 months"))
+    assert state(compared(measured, [], year("2017-18")))[0] == "no figure to compare"
 
 
 def test_the_source_and_the_measure_both_have_to_be_the_indicators() -> None:
