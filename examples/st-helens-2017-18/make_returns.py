@@ -21,9 +21,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from safeboard.catalogue import library
 from safeboard.catalogue.library import Catalogue
-from safeboard.intake import layout
-from safeboard.intake.styles import height_of
-from safeboard.intake.template import ReturnOrder, write_template
+from safeboard.intake.address import column_letters
+from safeboard.intake.template import sheets
+from safeboard.intake.template.styles import height_of
+from safeboard.intake.template.writer import ReturnOrder, write_template
 from safeboard.settings import read_settings
 from safeboard.vocabulary.period import Period
 
@@ -56,8 +57,8 @@ def workbooks() -> Iterator[tuple[str, bytes]]:
 def filled(order: ReturnOrder, numbers: Numbers) -> bytes:
     """Return an agency's workbook with its counts and notes in it."""
     book = load_workbook(BytesIO(write_template(order)))
-    fill_counts(book[layout.COUNTS], order, numbers)
-    fill_notes(book[layout.NOTES], order.catalogue, numbers)
+    fill_counts(book[sheets.COUNTS], order, numbers)
+    fill_notes(book[sheets.NOTES], order.catalogue, numbers)
     content = BytesIO()
     book.save(content)
     return without_the_time(content.getvalue(), order.period)
@@ -65,10 +66,10 @@ def filled(order: ReturnOrder, numbers: Numbers) -> bytes:
 
 def fill_counts(sheet: Worksheet, order: ReturnOrder, numbers: Numbers) -> None:
     """Write every count into its cell."""
-    columns = {cell.value: cell.column for cell in sheet[layout.CODES_ROW]}
+    columns = {cell.value: cell.column for cell in sheet[sheets.CODES_ROW]}
     rows: dict[Row, int] = {
         (row[0].value, row[2].value or "", row[3].value or ""): row[0].row
-        for row in sheet.iter_rows(min_row=layout.HEADING_ROW + 1)
+        for row in sheet.iter_rows(min_row=sheets.HEADING_ROW + 1)
     }
     for code, breakdown, category, counts in tables(order.catalogue, numbers):
         periods = order.period.parts(order.catalogue.items[code].every)
@@ -92,24 +93,24 @@ def tables(
 
 def fill_notes(sheet: Worksheet, catalogue: Catalogue, numbers: Numbers) -> None:
     """Write the context and, one in a row, the notes."""
-    sheet.cell(layout.CONTEXT_ROW + 1, 1).value = numbers["context"].strip()
+    sheet.cell(sheets.CONTEXT_ROW + 1, 1).value = numbers["context"].strip()
     widths = [
-        sheet.column_dimensions[layout.column_letters(column)].width
-        for column in range(1, len(layout.NoteColumn) + 1)
+        sheet.column_dimensions[column_letters(column)].width
+        for column in range(1, len(sheets.NoteColumn) + 1)
     ]
-    for row, note in enumerate(notes(catalogue, numbers), start=layout.NOTE_HEADING_ROW + 1):
-        texts = [note.get(heading, "") for heading in layout.NoteColumn]
+    for row, note in enumerate(notes(catalogue, numbers), start=sheets.NOTE_HEADING_ROW + 1):
+        texts = [note.get(heading, "") for heading in sheets.NoteColumn]
         for column, text in enumerate(texts, start=1):
             sheet.cell(row, column).value = text or None
         sheet.row_dimensions[row].height = height_of(texts, widths)
 
 
-def notes(catalogue: Catalogue, numbers: Numbers) -> Iterator[Mapping[layout.NoteColumn, str]]:
+def notes(catalogue: Catalogue, numbers: Numbers) -> Iterator[Mapping[sheets.NoteColumn, str]]:
     """Yield each note, by the heading that each part of it stands under."""
     for item in numbers["item"]:
-        about = {layout.NoteColumn.ITEM: catalogue.items[item["code"]].label}
+        about = {sheets.NoteColumn.ITEM: catalogue.items[item["code"]].label}
         if "note" in item:
-            yield {**about, layout.NoteColumn.NOTE: item["note"]}
+            yield {**about, sheets.NoteColumn.NOTE: item["note"]}
         labels = {
             code: category.label
             for dimension in item.get("by", {})
@@ -117,12 +118,12 @@ def notes(catalogue: Catalogue, numbers: Numbers) -> Iterator[Mapping[layout.Not
         }
         for note in item.get("notes", []):
             if "category" in note:
-                about = {**about, layout.NoteColumn.CATEGORY: labels[note["category"]]}
+                about = {**about, sheets.NoteColumn.CATEGORY: labels[note["category"]]}
             for period in note["periods"]:
                 yield {
                     **about,
-                    layout.NoteColumn.PERIOD: str(Period.parse(period)),
-                    layout.NoteColumn.NOTE: note["text"],
+                    sheets.NoteColumn.PERIOD: str(Period.parse(period)),
+                    sheets.NoteColumn.NOTE: note["text"],
                 }
 
 

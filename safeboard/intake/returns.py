@@ -6,21 +6,22 @@ from dataclasses import dataclass
 import polars as pl
 
 from safeboard.catalogue.library import Catalogue
-from safeboard.intake import checks
-from safeboard.intake.checks import Place
-from safeboard.intake.entries import about_entries, read_entries
+from safeboard.intake.address import position
+from safeboard.intake.checks import within
+from safeboard.intake.checks.within import Place
 from safeboard.intake.expected import expected
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.heading import Heading, own_cells, read_heading, read_lines
-from safeboard.intake.layout import COUNTS, KEYS, NOTES, SHEETS, position
-from safeboard.intake.marks import set_marks
-from safeboard.intake.notes import ReadNotes, read_notes, written
-from safeboard.intake.start_strays import typed_on_start
+from safeboard.intake.reading.entries import about_entries, read_entries
+from safeboard.intake.reading.heading import Heading, own_cells, read_heading, read_lines
+from safeboard.intake.reading.marks import set_marks
+from safeboard.intake.reading.notes import ReadNotes, read_notes, written
+from safeboard.intake.reading.start_strays import typed_on_start
+from safeboard.intake.reading.table import PLACE, find_heading_row, read_table
+from safeboard.intake.reading.target import Targets
 from safeboard.intake.submission import COUNTS as COUNT_COLUMNS
 from safeboard.intake.submission import Note, Submission
-from safeboard.intake.table import PLACE, find_heading_row, read_table
-from safeboard.intake.target import Targets
-from safeboard.intake.workbook import CELLS, Workbook, extent, read_workbook
+from safeboard.intake.template.sheets import COUNTS, KEYS, NOTES, SHEETS
+from safeboard.intake.workbook.cells import CELLS, Workbook, extent, read_workbook
 from safeboard.vocabulary.area import Area
 
 
@@ -121,15 +122,15 @@ def _checked(
     notes = read_notes(note_cells, Targets.of(asked), heading.area)
     good = entries.filter(pl.col("problem").is_null())
     counts, about_marks = set_marks(good, notes.marks)
-    missing = list(checks.missing(asked, entries, table))
+    missing = list(within.missing(asked, entries, table))
     findings = [
         *findings,
         *_about_version(heading, catalogue, [*table.findings, *missing]),
         *table.findings,
         *about_entries(entries),
         *missing,
-        *checks.totals_unlike_parts(asked, counts),
-        *checks.parts_over_wholes(catalogue.items, counts, _answers(notes.notes)),
+        *within.totals_unlike_parts(asked, counts),
+        *within.parts_over_wholes(catalogue.items, counts, _answers(notes.notes)),
         *notes.findings,
         *about_marks,
         *typed_on_start(workbook, heading, catalogue),

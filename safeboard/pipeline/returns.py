@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from safeboard.errors import UnreadableError
-from safeboard.intake.order import ReturnOrder
 from safeboard.intake.returns import CheckedReturn, read_return
-from safeboard.intake.template import write_template
+from safeboard.intake.template.order import ReturnOrder
+from safeboard.intake.template.writer import write_template
 from safeboard.pipeline.partnership import Partnership
 from safeboard.store.received import Received
 from safeboard.store.submissions import Receipt, sent, submit

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from openpyxl import load_workbook
 
-from safeboard.intake.template import ReturnOrder
+from safeboard.intake.template.writer import ReturnOrder
 from safeboard.vocabulary.period import Period
 from tests.unit.returns import (
     PARTNERSHIP,

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from safeboard.catalogue import library
 from safeboard.catalogue.library import Catalogue
 from safeboard.intake.returns import CheckedReturn, read_return
-from safeboard.intake.template import ReturnOrder, write_template
+from safeboard.intake.template.writer import ReturnOrder, write_template
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
 

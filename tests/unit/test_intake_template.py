@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from safeboard.catalogue import library
-from safeboard.intake.order import NothingToAskError, UnknownAgencyError
+from safeboard.intake.template.order import NothingToAskError, UnknownAgencyError
 from tests.unit.returns import template, white_cells
 from tests.unit.small_catalogue import small_catalogue, write_small_catalogue
 

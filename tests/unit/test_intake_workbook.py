@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from safeboard.errors import ExitCode
-from safeboard.intake.workbook import NotAWorkbookError, read_workbook
+from safeboard.intake.workbook.cells import NotAWorkbookError, read_workbook
 from tests.unit.returns import check, saved, template, with_error
 from tests.unit.small_catalogue import small_catalogue
 

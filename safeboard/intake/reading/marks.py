@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.layout import NOTES
-from safeboard.intake.note_row import Mark
+from safeboard.intake.reading.note_row import Mark
+from safeboard.intake.template.sheets import NOTES
 
 _MARKS = {
     "flag": pl.String,

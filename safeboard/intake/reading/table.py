@@ -5,16 +5,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from safeboard.intake.address import column_letters, range_name
 from safeboard.intake.expected import period_labels
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.layout import (
-    COUNTS,
-    KEYS,
-    column_letters,
-    plain,
-    plain_column,
-    range_name,
-)
+from safeboard.intake.template.sheets import COUNTS, KEYS, plain, plain_column
 
 PLACE = ["item", "dimension", "category"]
 """What a row counts: an item's total, or one category of one breakdown."""

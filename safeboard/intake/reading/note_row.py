@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from safeboard.intake.address import cell_name
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.layout import MARKS, NOTES, NoteColumn, cell_name, plain
+from safeboard.intake.reading.target import Names, Targets, labels
 from safeboard.intake.submission import Note, Readers
-from safeboard.intake.target import Names, Targets, labels
-from safeboard.intake.workbook import CellKind
+from safeboard.intake.template.sheets import MARKS, NOTES, NoteColumn, plain
+from safeboard.intake.workbook.cells import CellKind
 from safeboard.vocabulary.figure import Flag
 
 _MARKS = {plain(word): {word: word} for word in MARKS}

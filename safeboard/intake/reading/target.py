@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from safeboard.intake.layout import plain
+from safeboard.intake.template.sheets import plain
 
 Names = Mapping[str, Mapping[str, str]]
 """By a plain text, what it may mean: each meaning's code and label."""

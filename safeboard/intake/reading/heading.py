@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from safeboard.catalogue.library import Catalogue
+from safeboard.intake.address import cell_name, range_name
 from safeboard.intake.expected import items_asked
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.layout import COUNTS, FORMAT, Top, cell_name, plain, range_name
+from safeboard.intake.template.sheets import COUNTS, FORMAT, Top, plain
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period, UnknownPeriodError
 

@@ -5,12 +5,12 @@ from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 
-from safeboard.intake.counts_sheet import write_counts
-from safeboard.intake.layout import COUNTS, NOTES, START
-from safeboard.intake.notes_sheet import write_notes
-from safeboard.intake.order import ReturnOrder
-from safeboard.intake.start_sheet import write_start
-from safeboard.intake.styles import Styles
+from safeboard.intake.template.counts_sheet import write_counts
+from safeboard.intake.template.notes_sheet import write_notes
+from safeboard.intake.template.order import ReturnOrder
+from safeboard.intake.template.sheets import COUNTS, NOTES, START
+from safeboard.intake.template.start_sheet import write_start
+from safeboard.intake.template.styles import Styles
 
 __all__ = ["ReturnOrder", "write_template"]
 

@@ -2,9 +2,12 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from safeboard.intake import layout
+from safeboard.intake.address import column_letters
 from safeboard.intake.expected import collection_periods
-from safeboard.intake.layout import (
+from safeboard.intake.submission import Readers
+from safeboard.intake.template import sheets
+from safeboard.intake.template.order import ReturnOrder
+from safeboard.intake.template.sheets import (
     CONTEXT_ROW,
     COUNTS,
     HEADING_ROW,
@@ -13,10 +16,8 @@ from safeboard.intake.layout import (
     NOTE_ROWS,
     NoteColumn,
 )
-from safeboard.intake.order import ReturnOrder
-from safeboard.intake.start_sheet import Lists
-from safeboard.intake.styles import Styles, print_on_a4, protect
-from safeboard.intake.submission import Readers
+from safeboard.intake.template.start_sheet import Lists
+from safeboard.intake.template.styles import Styles, print_on_a4, protect
 
 _WIDTHS = (40, 28, 18, 60, 16, 18)
 _HEIGHT_OF_BOX = 80
@@ -24,9 +25,9 @@ _HEIGHT_OF_BOX = 80
 
 def write_notes(sheet: Worksheet, styles: Styles, order: ReturnOrder, lists: Lists) -> None:
     """Write the sheet."""
-    sheet.write_string(0, 0, layout.NOTES_TITLE, styles["title"])
-    sheet.write_string(1, 0, layout.NOTES_HINT, styles["hint"])
-    sheet.write_string(CONTEXT_ROW - 1, 0, layout.CONTEXT, styles["heading"])
+    sheet.write_string(0, 0, sheets.NOTES_TITLE, styles["title"])
+    sheet.write_string(1, 0, sheets.NOTES_HINT, styles["hint"])
+    sheet.write_string(CONTEXT_ROW - 1, 0, sheets.CONTEXT, styles["heading"])
     box = (CONTEXT_ROW, 0, CONTEXT_ROW, len(NoteColumn) - 1)
     sheet.merge_range(*box, "", styles["words"])
     sheet.set_row(CONTEXT_ROW, _HEIGHT_OF_BOX)
@@ -45,12 +46,12 @@ def write_notes(sheet: Worksheet, styles: Styles, order: ReturnOrder, lists: Lis
 def _offer(sheet: Worksheet, order: ReturnOrder, lists: Lists) -> None:
     """Offer what each column may hold; other text can be typed, and the check says if it fits."""
     count = len(collection_periods(order.catalogue, order.agency, order.period))
-    first, last = layout.column_letters(len(KEYS) + 1), layout.column_letters(len(KEYS) + count)
+    first, last = column_letters(len(KEYS) + 1), column_letters(len(KEYS) + count)
     offered: dict[NoteColumn, str | list[str] | None] = {
         NoteColumn.ITEM: lists.items,
         NoteColumn.CATEGORY: lists.categories,
         NoteColumn.PERIOD: f"='{COUNTS}'!${first}${HEADING_ROW}:${last}${HEADING_ROW}",
-        NoteColumn.MARK: list(layout.MARKS),
+        NoteColumn.MARK: list(sheets.MARKS),
         NoteColumn.READERS: [each.value for each in Readers],
     }
     for column, heading in enumerate(NoteColumn):

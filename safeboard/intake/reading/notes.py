@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from safeboard.intake import layout
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.layout import NOTES, NoteColumn, plain, plain_column
-from safeboard.intake.note_row import Mark, NoteRow, TypedCell, read_row
+from safeboard.intake.reading.note_row import Mark, NoteRow, TypedCell, read_row
+from safeboard.intake.reading.target import Targets
 from safeboard.intake.submission import Note
-from safeboard.intake.target import Targets
-from safeboard.intake.workbook import CellKind, extent
+from safeboard.intake.template import sheets
+from safeboard.intake.template.sheets import NOTES, NoteColumn, plain, plain_column
+from safeboard.intake.workbook.cells import CellKind, extent
 
 _FIXED = [
-    plain(text) for text in (layout.NOTES_TITLE, layout.NOTES_HINT, layout.CONTEXT, *NoteColumn)
+    plain(text) for text in (sheets.NOTES_TITLE, sheets.NOTES_HINT, sheets.CONTEXT, *NoteColumn)
 ]
 
 
@@ -41,7 +41,7 @@ def read_notes(cells: pl.DataFrame, targets: Targets, area: str) -> ReadNotes:
     if heading_row is None:
         read.findings = list(_without_headings(entries))
     else:
-        context_row = _find_row(keyed, layout.CONTEXT)
+        context_row = _find_row(keyed, sheets.CONTEXT)
         box = (pl.col("row") == (context_row or -1) + 1) & (pl.col("column") == 1)
         table = (pl.col("row") > heading_row) & (pl.col("column") <= len(NoteColumn))
         _read_context(read, entries.filter(box), area)

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator
 
 import polars as pl
 
-from safeboard.intake import layout
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.layout import COUNTS, KEYS, plain, plain_column
-from safeboard.intake.table import PLACE, Table
-from safeboard.intake.workbook import CellKind
+from safeboard.intake.reading.table import PLACE, Table
+from safeboard.intake.template import sheets
+from safeboard.intake.template.sheets import COUNTS, KEYS, plain, plain_column
+from safeboard.intake.workbook.cells import CellKind
 from safeboard.vocabulary.item import CountState
 
 ENTRIES = pl.Schema(
@@ -39,10 +39,10 @@ _DECIMAL = r"^[-−]?[0-9]+\.[0-9]+$"
 
 _FIXED = [
     plain(text)
-    for text in (layout.COUNTS_TITLE, layout.COUNTS_HINT, layout.PERIOD_CODES, *layout.KEYS)
+    for text in (sheets.COUNTS_TITLE, sheets.COUNTS_HINT, sheets.PERIOD_CODES, *sheets.KEYS)
 ]
 
-_ALLOWED = f"a whole number or the words {layout.CHOICES_IN_WORDS}"
+_ALLOWED = f"a whole number or the words {sheets.CHOICES_IN_WORDS}"
 
 _MESSAGES = {
     "stray": (
@@ -51,7 +51,7 @@ _MESSAGES = {
     ),
     "not-a-count": (
         f"this is not {_ALLOWED}. Write one of those, and anything else on the sheet "
-        f"'{layout.NOTES}'."
+        f"'{sheets.NOTES}'."
     ),
     "date-for-count": (
         "this is a date and not a count. Clear the cell, set its format to a number, "
@@ -137,7 +137,7 @@ def _problem(table: Table) -> pl.Expr:
     in_table = pl.col("row").is_in(table.rows["row"].to_list())
     in_table &= pl.col("column").is_in(table.columns["column"].to_list())
     decimal_text = is_text & ~pl.col("text").str.strip_chars().str.contains(_WHOLE)
-    choices = [each.value for each in layout.CHOICES]
+    choices = [each.value for each in sheets.CHOICES]
     checks = [
         (kind == CellKind.ERROR, "error-cell"),
         (kind == CellKind.FORMULA, "formula-without-result"),

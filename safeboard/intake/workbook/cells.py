@@ -10,8 +10,8 @@ import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from safeboard.errors import UnreadableError
-from safeboard.intake.formulas import UNREADABLE_PARTS, Valueless, find_valueless
-from safeboard.intake.layout import column_letters, range_name
+from safeboard.intake.address import column_letters, range_name
+from safeboard.intake.workbook.formulas import UNREADABLE_PARTS, Valueless, find_valueless
 
 CELLS = pl.Schema(
     {

@@ -5,11 +5,12 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from safeboard.catalogue.item import Item
-from safeboard.intake import layout
+from safeboard.intake.address import cell_name
 from safeboard.intake.expected import collection_periods, expected
-from safeboard.intake.layout import CODES_ROW, HEADING_ROW, KEYS, TOP_ROW, Top
-from safeboard.intake.order import ReturnOrder
-from safeboard.intake.styles import Styles, height_of, print_on_a4, protect
+from safeboard.intake.template import sheets
+from safeboard.intake.template.order import ReturnOrder
+from safeboard.intake.template.sheets import CODES_ROW, HEADING_ROW, KEYS, TOP_ROW, Top
+from safeboard.intake.template.styles import Styles, height_of, print_on_a4, protect
 from safeboard.vocabulary.period import Period
 
 _WIDTHS = (15, 44, 19, 25)
@@ -40,10 +41,10 @@ def write_counts(sheet: Worksheet, styles: Styles, order: ReturnOrder) -> None:
 
 def _write_top(sheet: Worksheet, styles: Styles, order: ReturnOrder) -> None:
     """Write what the return is, for people and for the program that reads it back."""
-    sheet.write_string(0, 0, layout.COUNTS_TITLE, styles["title"])
-    sheet.write_string(1, 0, layout.COUNTS_HINT, styles["hint"])
+    sheet.write_string(0, 0, sheets.COUNTS_TITLE, styles["title"])
+    sheet.write_string(1, 0, sheets.COUNTS_HINT, styles["hint"])
     said = {
-        Top.FORMAT: (layout.FORMAT, ""),
+        Top.FORMAT: (sheets.FORMAT, ""),
         Top.AGENCY: (order.sender.code, order.sender.name),
         Top.AREA: (order.area.number, order.area.name),
         Top.PERIOD: (order.period.code, str(order.period)),
@@ -57,7 +58,7 @@ def _write_top(sheet: Worksheet, styles: Styles, order: ReturnOrder) -> None:
 
 
 def _write_headings(sheet: Worksheet, styles: Styles, periods: list[Period]) -> None:
-    sheet.write_string(CODES_ROW - 1, len(KEYS) - 1, layout.PERIOD_CODES, styles["period code"])
+    sheet.write_string(CODES_ROW - 1, len(KEYS) - 1, sheets.PERIOD_CODES, styles["period code"])
     for column, heading in enumerate(KEYS):
         sheet.write_string(HEADING_ROW - 1, column, heading, styles["column"])
     for column, period in enumerate(periods, start=len(KEYS)):
@@ -94,9 +95,9 @@ def _write_cells(
 
 def _rule(row: int, column: int, item: Item) -> dict[str, Any]:
     """Return what a cell may hold, as the spreadsheet program is told it."""
-    cell = layout.cell_name(row, column + 1)
-    words = ",".join(f'TRIM({cell})="{choice}"' for choice in layout.CHOICES)
-    allowed = f"A whole number, or: {layout.CHOICES_IN_WORDS}."
+    cell = cell_name(row, column + 1)
+    words = ",".join(f'TRIM({cell})="{choice}"' for choice in sheets.CHOICES)
+    allowed = f"A whole number, or: {sheets.CHOICES_IN_WORDS}."
     message = f"{item.guidance} {allowed}".strip()
     return {
         "validate": "custom",
@@ -104,5 +105,5 @@ def _rule(row: int, column: int, item: Item) -> dict[str, Any]:
         "input_title": "Counted at the period's end" if item.kind == "stock" else "Count",
         "input_message": message if len(message) <= _LONGEST_MESSAGE else allowed,
         "error_title": "Not a count",
-        "error_message": f"Give a whole number, or the words {layout.CHOICES_IN_WORDS}.",
+        "error_message": f"Give a whole number, or the words {sheets.CHOICES_IN_WORDS}.",
     }

@@ -12,7 +12,7 @@ from posixpath import join, normpath
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 from zipfile import BadZipFile, ZipFile
 
-from safeboard.intake.layout import position
+from safeboard.intake.address import position
 
 UNREADABLE_PARTS: tuple[type[Exception], ...] = (
     *(BadZipFile, zlib.error, ParseError),

@@ -7,9 +7,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.item import Item
-from safeboard.intake.layout import COUNTS, NOTES, START
-from safeboard.intake.order import ReturnOrder
-from safeboard.intake.styles import Styles, height_of, print_on_a4, protect
+from safeboard.intake.template.order import ReturnOrder
+from safeboard.intake.template.sheets import COUNTS, NOTES, START
+from safeboard.intake.template.styles import Styles, height_of, print_on_a4, protect
 from safeboard.vocabulary.item import CountState, ItemKind
 
 _WIDTHS = (40, 44, 16, 62)

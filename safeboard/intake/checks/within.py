@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from safeboard.catalogue.item import Item
+from safeboard.intake.address import cell_name
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.layout import CHOICES_IN_WORDS, COUNTS, cell_name
-from safeboard.intake.table import PLACE, Table
+from safeboard.intake.reading.table import PLACE, Table
+from safeboard.intake.template.sheets import CHOICES_IN_WORDS, COUNTS
 
 Place = tuple[str, str, str, str]
 """What one count is of: item, dimension, category, period."""

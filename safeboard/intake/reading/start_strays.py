@@ -4,11 +4,11 @@ import polars as pl
 
 from safeboard.catalogue.library import Catalogue
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.heading import Heading
-from safeboard.intake.layout import COUNTS, NOTES, START
-from safeboard.intake.order import ReturnOrder
-from safeboard.intake.template import write_template
-from safeboard.intake.workbook import CELLS, CellKind, Workbook, read_workbook
+from safeboard.intake.reading.heading import Heading
+from safeboard.intake.template.order import ReturnOrder
+from safeboard.intake.template.sheets import COUNTS, NOTES, START
+from safeboard.intake.template.writer import write_template
+from safeboard.intake.workbook.cells import CELLS, CellKind, Workbook, read_workbook
 from safeboard.vocabulary.area import Area
 
 _ANYWHERE = Area("000", "any", "E00000000")

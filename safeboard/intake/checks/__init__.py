@@ -1,0 +1,1 @@
+"""The checks on counts that could be read."""

@@ -1,0 +1,1 @@
+"""What an agency is sent: a workbook derived from the catalogue."""
