@@ -1,6 +1,6 @@
 """A return is read and checked: an agency's workbook becomes a submission, or findings."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,6 +11,7 @@ from safeboard.intake.checks import within
 from safeboard.intake.checks.within import Place
 from safeboard.intake.expected import expected
 from safeboard.intake.finding import Finding, Severity
+from safeboard.intake.known import Known
 from safeboard.intake.reading.entries import about_entries, read_entries
 from safeboard.intake.reading.heading import Heading, own_cells, read_heading, read_lines
 from safeboard.intake.reading.marks import set_marks
@@ -22,7 +23,6 @@ from safeboard.intake.submission import COUNTS as COUNT_COLUMNS
 from safeboard.intake.submission import Note, Submission
 from safeboard.intake.template.sheets import COUNTS, KEYS, NOTES, SHEETS
 from safeboard.intake.workbook.cells import CELLS, Workbook, extent, read_workbook
-from safeboard.vocabulary.area import Area
 
 
 @dataclass(frozen=True)
@@ -52,24 +52,20 @@ class _Placed:
     own_cells: frozenset[str]
 
 
-def read_return(
-    content: bytes, name: str, catalogue: Catalogue, areas: Collection[Area]
-) -> CheckedReturn:
+def read_return(content: bytes, name: str, known: Known) -> CheckedReturn:
     """Return what a workbook holds for the store, and everything that its checks noticed.
 
     Raises: NotAWorkbookError where it cannot be read at all.
     """
     workbook = read_workbook(content, name)
-    placed, findings = _place(workbook, catalogue, areas)
+    placed, findings = _place(workbook, known)
     findings += _about_other_sheets(workbook)
     if placed is None:
         return _unplaced(workbook, findings)
-    return _checked(workbook, placed, catalogue, findings)
+    return _checked(workbook, placed, known.catalogue, findings)
 
 
-def _place(
-    workbook: Workbook, catalogue: Catalogue, areas: Collection[Area]
-) -> tuple[_Placed | None, list[Finding]]:
+def _place(workbook: Workbook, known: Known) -> tuple[_Placed | None, list[Finding]]:
     """Return where the table stands and whose it is; None, and why, where that is not known."""
     if COUNTS not in workbook.sheets:
         message = (
@@ -86,7 +82,7 @@ def _place(
         )
         return None, [Finding(Severity.ERROR, "no-table", COUNTS, "", message)]
     lines = read_lines(cells, before=heading_row)
-    heading, findings = read_heading(lines, catalogue, areas)
+    heading, findings = read_heading(lines, known.catalogue, known.areas)
     if heading is None:
         return None, findings
     return _Placed(heading, heading_row, own_cells(lines)), findings

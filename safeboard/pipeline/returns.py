@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from safeboard.errors import UnreadableError
+from safeboard.intake.known import Known
 from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.template.order import ReturnOrder
 from safeboard.intake.template.writer import write_template
@@ -123,7 +124,8 @@ def _sender(partnership: Partnership, code: str, area: Area) -> Agency:
 
 
 def _checked(partnership: Partnership, path: Path, content: bytes) -> CheckedReturn:
-    return read_return(content, path.name, partnership.catalogue, partnership.settings.places)
+    known = Known(partnership.catalogue, partnership.settings.places)
+    return read_return(content, path.name, known)
 
 
 def _content(path: Path) -> bytes:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from safeboard.catalogue import library
+from safeboard.intake.known import Known
 from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.settings import read_settings
 from tests.specification.example_workbooks import EXAMPLE, RETURNS
@@ -16,7 +17,7 @@ def checked(path: Path) -> CheckedReturn:
     """Return what intake makes of one of the example's workbooks."""
     settings = read_settings(EXAMPLE)
     catalogue = library.read(settings.additions)
-    return read_return(path.read_bytes(), path.name, catalogue, settings.places)
+    return read_return(path.read_bytes(), path.name, Known(catalogue, settings.places))
 
 
 @pytest.mark.parametrize("path", sorted(RETURNS.glob("*.xlsx")), ids=lambda path: path.stem)

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from safeboard.catalogue import library
 from safeboard.catalogue.library import Catalogue
+from safeboard.intake.known import Known
 from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.template.writer import ReturnOrder, write_template
 from safeboard.vocabulary.area import Area
@@ -88,7 +89,7 @@ def type_in(content: bytes, cells: Mapping[str, Entry | date]) -> bytes:
 
 def check(content: bytes, catalogue: Catalogue | None = None) -> CheckedReturn:
     """Return what intake makes of a workbook about St Helens."""
-    return read_return(content, "return.xlsx", catalogue or built_in(), [ST_HELENS])
+    return read_return(content, "return.xlsx", Known(catalogue or built_in(), (ST_HELENS,)))
 
 
 def cells_of(sheet: Worksheet, catalogue: Catalogue) -> dict[Place, str]:

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from safeboard.catalogue import library
 from safeboard.catalogue.breakdown import Breakdown
+from safeboard.intake.known import Known
 from safeboard.intake.returns import read_return
 from safeboard.vocabulary.area import Area
 
@@ -37,7 +38,7 @@ def found_after_typing(typed: dict[str, object], version: str = "") -> list[str]
         workbook["Counts"]["B7"] = version
     saved = BytesIO()
     workbook.save(saved)
-    checked = read_return(saved.getvalue(), "lado.xlsx", CATALOGUE, AREAS)
+    checked = read_return(saved.getvalue(), "lado.xlsx", Known(CATALOGUE, tuple(AREAS)))
     assert checked.submission is not None
     return [str(finding) for finding in checked.findings]
 
