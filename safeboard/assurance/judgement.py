@@ -67,6 +67,8 @@ def _absent(row: Mapping[str, Any]) -> Judgement | None:
     if row["symbol"] == Symbol.NOT_APPLICABLE.value:
         rating = Rating.NO_RULE if row["reason"] == SHARES_ONLY else Rating.NOT_APPLICABLE
         return Judgement(rating, sentences.no_figure(row))
+    if row["symbol"] == Symbol.CONFIDENTIAL.value:
+        return Judgement(Rating.SUPPRESSED, sentences.no_figure(row))
     for words, rating in _WHEN_ABSENT.items():
         if words in (row["reason"] or ""):
             return Judgement(rating, sentences.no_figure(row))

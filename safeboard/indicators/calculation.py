@@ -13,6 +13,7 @@ _PLACE = KEY[2:]
 _NAMES = {
     "total": "{}",
     "missing": "{}_missing",
+    "withheld": "{}_withheld",
     "provisional": "{}_provisional",
     "estimated": "{}_estimated",
 }
@@ -65,7 +66,8 @@ def _renamed(of_items: pl.LazyFrame, role: str, dimension: str, category: str) -
 def _with_wholes(of_items: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
     """Add a row for each item's whole: the sum of a breakdown's categories that are in its base.
 
-    Where several of them are missing, the first category says why.
+    Where several of them are missing, the first category says why, but one that is withheld only
+    where all are.
     """
     rows = [
         (dimension, code, place)
@@ -76,6 +78,7 @@ def _with_wholes(of_items: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
     schema = {"dimension": pl.String, "category": pl.String, "place": pl.Int64}
     in_base = pl.DataFrame(rows, schema=schema, orient="row")
     is_missing = pl.col("missing") != ""
+    told = pl.struct("withheld", "place")
     wholes = (
         of_items.join(in_base.lazy(), on=["dimension", "category"])
         .group_by([name for name in KEY if name != "category"])
@@ -83,10 +86,8 @@ def _with_wholes(of_items: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
             total=pl.when(pl.col("total").is_null().any())
             .then(None)
             .otherwise(pl.col("total").sum()),
-            missing=pl.col("missing")
-            .filter(is_missing)
-            .sort_by(pl.col("place").filter(is_missing))
-            .first(),
+            missing=pl.col("missing").filter(is_missing).sort_by(told.filter(is_missing)).first(),
+            withheld=is_missing.any() & (pl.col("withheld") == is_missing).all(),
             provisional=pl.col("provisional").any(),
             estimated=pl.col("estimated").any(),
         )
@@ -154,21 +155,30 @@ def _with_population(figures: pl.LazyFrame, populations: pl.DataFrame) -> pl.Laz
 
 
 def _with_symbols(figures: pl.LazyFrame) -> pl.LazyFrame:
-    """Add `symbol` and `reason`; where no definition held for the window there are no counts."""
+    """Add `symbol` and `reason`; where no definition held for the window there are no counts.
+
+    A figure is `c` only where nothing but suppression stands in its way: of what was never sent,
+    nobody can say that it is kept back.
+    """
     later = pl.col("definition") > pl.col("first_day")
     no_definition = pl.col("definition").is_null()
-    lacking = pl.col("numerator").is_null() | (pl.col("divides") & pl.col("denominator").is_null())
+    above = pl.col("numerator").is_null()
+    below = pl.col("divides") & pl.col("denominator").is_null()
+    above_absent = above & ~pl.col("numerator_withheld").fill_null(value=False)
+    below_absent = below & ~pl.col("denominator_withheld").fill_null(value=False)
+    lacking, absent = above | below, above_absent | below_absent
     outside = ~pl.col("in_base") & pl.col("divides")
     nothing = pl.col("divides") & (pl.col("denominator") == 0)
     missing = (
-        pl.when(pl.col("numerator").is_null())
+        pl.when(above_absent | (above & ~below_absent))
         .then("numerator_missing")
         .otherwise("denominator_missing")
     )
     undefined = no_definition | later
     return figures.with_columns(
         symbol=pl.when(undefined).then(pl.lit("z"))
-        .when(lacking).then(pl.lit("x"))
+        .when(absent).then(pl.lit("x"))
+        .when(lacking).then(pl.lit("c"))
         .when(outside | nothing).then(pl.lit("z")),
         reason=pl.when(no_definition).then(pl.lit("no definition was in force yet"))
         .when(later).then(

@@ -13,15 +13,17 @@ _REASONS = {
     _NOT_SUBMITTED: _NOT_SUBMITTED,
     CountState.NOT_YET_AVAILABLE.reason: CountState.NOT_YET_AVAILABLE.value,
     CountState.NOT_HELD.reason: CountState.NOT_HELD.value,
+    CountState.SUPPRESSED.reason: CountState.SUPPRESSED.value,
 }
 """What is said of a part that is missing, and the state that it is said of."""
 
 
 def totals(catalogue: Catalogue, counts: pl.LazyFrame, asked: Asked) -> pl.LazyFrame:
-    """Return KEY, `total`, `missing`, `provisional` and `estimated`, for every area and category.
+    """Return KEY and `total`, `missing`, `withheld`, `provisional`, `estimated` of every category.
 
     `total` is null unless every part was supplied, and `missing` then says why in words, naming
     the parts: "not submitted: February 2018". A window that misses all of them names none.
+    `withheld` tells that nothing but suppression by the agency stands in a total's way.
     """
     parts = parts_frame(catalogue.items.values(), asked.windows).lazy()
     areas = pl.LazyFrame({"area": list(asked.areas)}, schema={"area": pl.String})
@@ -36,17 +38,19 @@ def totals(catalogue: Catalogue, counts: pl.LazyFrame, asked: Asked) -> pl.LazyF
         maintain_order="left",
     )
     absent = pl.col("value").is_null()
+    suppressed = pl.col("state").fill_null("") == CountState.SUPPRESSED.value
     return (
         joined.group_by(KEY)
         .agg(
             total=pl.when(absent.any()).then(None).otherwise(pl.col("value").sum()),
+            withheld=absent.any() & (suppressed == absent).all(),
             provisional=(pl.col("flag") == "p").any(),
             estimated=(pl.col("flag") == "e").any(),
             due=pl.len(),
             **{reason: _parts_absent(state) for reason, state in _REASONS.items()},
         )
         .with_columns(missing=_missing())
-        .select(*KEY, "total", "missing", "provisional", "estimated")
+        .select(*KEY, "total", "missing", "withheld", "provisional", "estimated")
     )
 
 

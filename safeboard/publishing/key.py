@@ -24,6 +24,7 @@ RATINGS = {
     Rating.NOT_SUBMITTED: "The agency has not sent the counts.",
     Rating.NOT_YET_AVAILABLE: "The agency has said that the counts are still to come.",
     Rating.NOT_HELD: "The agency has said that it does not hold the counts.",
+    Rating.SUPPRESSED: "The agency has kept the counts back, so that no child can be identified.",
     Rating.NOT_APPLICABLE: "There is nothing to rate, as the sentence beside it says.",
     Rating.NOT_AVAILABLE: "There is no figure to rate, as the sentence beside it says.",
     Rating.STOCK_WITHOUT_RULE: "A number at one moment, for which no rule of change is stated.",

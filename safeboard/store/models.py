@@ -112,7 +112,7 @@ class Count(Frozen):
                 condition=Q(state=CountState.COUNTED.value, value__isnull=False, value__gte=0)
                 | Q(state=CountState.NONE.value, value__isnull=False, value=0)
                 | Q(
-                    state__in=(CountState.NOT_YET_AVAILABLE.value, CountState.NOT_HELD.value),
+                    state__in=tuple(each.value for each in CountState if not each.is_number),
                     value__isnull=True,
                 ),
             ),

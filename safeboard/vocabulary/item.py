@@ -21,6 +21,8 @@ class CountState(StrEnum):
     NONE = "none"
     NOT_YET_AVAILABLE = "not yet available"
     NOT_HELD = "not held by us"
+    SUPPRESSED = "suppressed"
+    """It was counted and is kept back, as "<5" says: never a number."""
 
     @property
     def is_number(self) -> bool:
@@ -30,4 +32,6 @@ class CountState(StrEnum):
     @property
     def reason(self) -> str:
         """Return why there is no number, as the board reads it; an agency says "us" of itself."""
+        if self is CountState.SUPPRESSED:
+            return "suppressed by the agency"
         return self.value.replace("by us", "by the agency")

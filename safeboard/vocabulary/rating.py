@@ -44,6 +44,7 @@ class Rating(StrEnum):
     NOT_SUBMITTED = "Not submitted"
     NOT_YET_AVAILABLE = "Not yet available"
     NOT_HELD = "Not held"
+    SUPPRESSED = "Suppressed"
     NOT_APPLICABLE = "Not applicable"
     NOT_AVAILABLE = "Not available"
     STOCK_WITHOUT_RULE = "Not tested: a stock without a rule"

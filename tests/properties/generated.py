@@ -30,7 +30,7 @@ AGE = Breakdown.model_validate(
 )
 BREAKDOWNS = {"residence": RESIDENCE, "age": AGE}
 DAYS = ["2012-04-01", "2016-04-01", "2017-01-15", "2017-07-01", "2018-03-31", "2018-04-01"]
-STATES = ["counted", "counted", "counted", "none", "not yet available", "not held by us"]
+STATES = [*["counted"] * 3, "none", "not yet available", "not held by us", "suppressed"]
 
 
 @dataclass(frozen=True)

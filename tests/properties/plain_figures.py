@@ -21,6 +21,7 @@ SAID = {
     "not submitted": "not submitted",
     "not yet available": "not yet available",
     "not held by us": "not held by the agency",
+    "suppressed": "suppressed by the agency",
 }
 NAMES = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -38,6 +39,7 @@ class Total:
     number: int | None
     missing: str = ""
     flags: str = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,10 +207,10 @@ class Plain:
         if latest > self.stretch.first_day:
             told = f"{latest.day} {NAMES[latest.month - 1]} {latest.year}"
             return "z", f"its definition came into force within this window, on {told}"
-        if above.number is None:
-            return "x", above.missing
-        if below.number is None:
-            return "x", below.missing
+        for letter, withheld in (("x", False), ("c", True)):
+            for total in (above, below):
+                if total.number is None and total.withheld is withheld:
+                    return letter, total.missing
         if (
             category
             and self.indicator.form.value != "count"
@@ -241,17 +243,24 @@ class Plain:
         return Total(known[max(usable)]), max(usable)
 
     def whole(self, dimension: str) -> Total:
-        """Return the sum of the categories in the base; the first that is missing says why."""
+        """Return the sum of the categories in the base; the first that is missing says why.
+
+        One that is withheld says it only where no other is missing.
+        """
         number, flags = 0, ""
+        withheld: Total | None = None
         for category, declared in self.catalogue.breakdowns[dimension].categories.items():
             if not declared.in_base:
                 continue
             each = self.total(self.indicator.numerator, (dimension, category))
-            if each.number is None:
-                return Total(None, each.missing)
-            number += each.number
-            flags += each.flags
-        return Total(number, flags=flags)
+            if each.withheld:
+                withheld = withheld or each
+            elif each.number is None:
+                return each
+            else:
+                number += each.number
+                flags += each.flags
+        return withheld or Total(number, flags=flags)
 
     def total(self, code: str, place: Place) -> Total:
         """Return an item's count over the window, or which parts of it are missing and why."""
@@ -275,7 +284,8 @@ class Plain:
             for state, named in absent.items()
             if named
         ]
-        return Total(None, "; ".join(words))
+        withheld = [state for state, named in absent.items() if named] == ["suppressed"]
+        return Total(None, "; ".join(words), withheld=withheld)
 
     def rounded(self, ratio: Fraction) -> Decimal:
         """Return the figure rounded half up; nothing here is below 0."""

@@ -40,5 +40,5 @@ def test_each_figure_is_a_number_or_a_symbol_with_its_reason_and_stands_once(cas
     key = ["area", "indicator", "window", "period", "dimension", "category"]
     assert made.select(key).is_unique().all()
     for row in made.iter_rows(named=True):
-        assert (row["value"] is None) == (row["symbol"] in ("x", "z"))
+        assert (row["value"] is None) == (row["symbol"] in ("c", "x", "z"))
         assert (row["reason"] == "") == (row["value"] is not None)

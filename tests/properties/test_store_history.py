@@ -27,6 +27,7 @@ Answer = tuple[int | None, str]
 ANSWERS = st.one_of(
     st.tuples(st.integers(0, 9), st.just("counted")),
     st.sampled_from([(0, "none"), (None, "not yet available"), (None, CountState.NOT_HELD.value)]),
+    st.just((None, CountState.SUPPRESSED.value)),
 )
 
 

@@ -36,6 +36,7 @@ REASONS = {
         "not held by the agency",
         "no population",
     ],
+    "c": ["suppressed by the agency", "suppressed by the agency: May 2017"],
     "z": ["nothing to divide by", "no definition was in force yet"],
 }
 COUNTS = st.one_of(st.integers(0, 12), st.integers(0, 3000))

@@ -48,6 +48,11 @@ def said(row: dict[str, Any]) -> tuple[object, str | None, str]:
     return row["value"], row["symbol"], row["reason"]
 
 
+def suppressed(code: str, period: str) -> Count:
+    """Return a count that its agency keeps back."""
+    return Count(code, period, None, state="suppressed")
+
+
 # --- Windows over months ---
 
 
@@ -93,6 +98,35 @@ def test_the_three_ways_of_being_absent_are_told_apart() -> None:
         "not submitted: January 2018; not yet available: February 2018; "
         "not held by the agency: March 2018"
     )
+
+
+def test_a_quarter_with_a_suppressed_month_is_confidential_and_names_the_month() -> None:
+    counts = [*monthly("visits", "2018-01", [20, None, 10]), suppressed("visits", "2018-02")]
+    assert said(figure(indicator(), counts)) == (
+        None, "c", "suppressed by the agency: February 2018",
+    )  # fmt: skip
+
+
+def test_where_another_month_was_never_sent_a_quarter_is_not_said_to_be_kept_back() -> None:
+    counts = [*monthly("visits", "2018-01", [20]), suppressed("visits", "2018-02")]
+    assert said(figure(indicator(), counts)) == (
+        None, "x", "not submitted: March 2018; suppressed by the agency: February 2018",
+    )  # fmt: skip
+
+
+def test_a_percentage_of_a_suppressed_part_is_confidential_and_keeps_its_base() -> None:
+    counts = [
+        *(suppressed("in_time", f"2018-0{month}") for month in (1, 2, 3)),
+        *monthly("visits", "2018-01", [20, 20, 20]),
+    ]
+    made = figure(percentage(), counts)
+    assert said(made) == (None, "c", "suppressed by the agency")
+    assert (made["numerator"], made["denominator"]) == (None, 60)
+
+
+def test_a_percentage_whose_base_was_not_sent_says_that_before_what_is_suppressed() -> None:
+    counts = [suppressed("in_time", f"2018-0{month}") for month in (1, 2, 3)]
+    assert said(figure(percentage(), counts)) == (None, "x", "not submitted")
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,15 @@ def test_a_figure_that_is_not_available_says_why(reason: str, word: str) -> None
     )
 
 
+def test_a_figure_that_the_agency_suppressed_says_so() -> None:
+    reason = "suppressed by the agency: February 2018"
+    row = compared_row(**NOTHING_NOW, symbol="c", reason=reason)
+    assert said(judge(row, percentage())) == (
+        "Suppressed",
+        "There is no figure for Q4 2017/18: suppressed by the agency: February 2018.",
+    )
+
+
 def test_a_figure_with_nothing_to_divide_by_is_not_applicable() -> None:
     row = compared_row(
         numerator=0, denominator=0, value=None, symbol="z", reason="nothing to divide by"

@@ -20,6 +20,7 @@ LOOKS = {
     "Not submitted": ("grey", "ring"),
     "Not yet available": ("grey", "ring"),
     "Not held": ("grey", "ring"),
+    "Suppressed": ("grey", "ring"),
     "Not applicable": ("grey", "ring"),
     "Not available": ("grey", "ring"),
     "Not tested: a stock without a rule": ("grey", "ring"),

@@ -222,6 +222,7 @@ def test_a_return_that_failed_can_be_sent_again_corrected_or_not() -> None:
         count("contacts", 1, state=CountState.NONE),
         count("contacts", -1),
         count("contacts", 3, state=CountState.NOT_HELD),
+        count("contacts", 3, state=CountState.SUPPRESSED),
         count("contacts", 3, state="guessed"),
     ],
 )
@@ -233,6 +234,11 @@ def test_a_value_that_does_not_go_with_its_state_is_refused(wrong: dict[str, obj
 def test_none_is_kept_as_a_true_zero() -> None:
     submit(a_return(count("contacts", 0, state=CountState.NONE)), [], a_file("first"))
     assert current_counts().select("value", "state").rows() == [(0, "none")]
+
+
+def test_a_suppressed_count_is_kept_without_a_value() -> None:
+    submit(a_return(count("contacts", None, state=CountState.SUPPRESSED)), [], a_file("first"))
+    assert current_counts().select("value", "state").rows() == [(None, "suppressed")]
 
 
 def test_a_return_for_an_unknown_area_is_refused() -> None:
