@@ -80,11 +80,18 @@ def test_a_count_that_is_not_there_has_no_value(entry: str, state: str) -> None:
     assert count(entry) == (None, state)
 
 
-@pytest.mark.parametrize("entry", ["1,23", "12,34", "0,123", "1 234", "<5", "5-10", "-", "nil"])
-def test_what_cannot_be_read_with_certainty_is_refused(entry: str) -> None:
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [("1,23", "not-a-count"), ("N/A", "unclear-answer"), ("(3)", "in-brackets")],
+)
+def test_what_cannot_be_read_with_certainty_is_refused(entry: str, problem: str) -> None:
     refused = checked({JANUARY: entry})
     assert refused.submission is None
-    assert [finding.check for finding in refused.findings] == ["not-a-count"]
+    assert [finding.check for finding in refused.findings] == [problem]
+
+
+def test_a_count_that_is_hidden_is_kept_as_suppressed_without_a_number() -> None:
+    assert count("<5") == (None, "suppressed")
 
 
 def test_a_submission_says_whose_it_is() -> None:

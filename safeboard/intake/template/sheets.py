@@ -80,11 +80,17 @@ MARKS = {flag.meaning: flag for flag in (Flag.PROVISIONAL, Flag.ESTIMATED)}
 """What an agency may say of a count, and the flag that then stands beside it."""
 
 
+_UNSEEN = "\u200b\u2060\ufeff"
+"""Spaces without width, which nobody sees or types: they come with what is copied from a page."""
+
+
 def plain(text: str) -> str:
     """Return a text without what people do not mean by it: case, and spaces around and doubled."""
-    return " ".join(text.split()).lower()
+    seen = text.translate(dict.fromkeys(map(ord, _UNSEEN)))
+    return " ".join(seen.split()).lower()
 
 
 def plain_column(column: str) -> pl.Expr:
     """Return a column's texts as `plain` would."""
-    return pl.col(column).str.replace_all(r"\s+", " ").str.strip_chars().str.to_lowercase()
+    seen = pl.col(column).str.replace_all(f"[{_UNSEEN}]", "")
+    return seen.str.replace_all(r"\s+", " ").str.strip_chars().str.to_lowercase()
