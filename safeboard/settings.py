@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as UnparsedVariableError
@@ -58,38 +59,51 @@ class UnreadableVariableError(SettingsError):
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    """A section of the settings. What stands below a field is what an editor shows of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class PartnershipSection(_Section):
-    """Who the partnership is; `introduction` is shown at the top of every release."""
+    """Who the partnership is."""
 
     name: str = Field(min_length=1)
+    """Its name, as every workbook and release shows it."""
     introduction: str = ""
+    """Words shown at the top of every release. Empty if there is nothing to say."""
 
 
 class AreaSection(_Section):
     """A local authority the partnership covers."""
 
     number: str = Field(pattern=r"^\d{3}$")
+    """Its three-digit number in the Department for Education's lists, in quotes."""
     name: str = Field(min_length=1)
+    """Its name, as people know it."""
     ons_code: str = Field(pattern=r"^E\d{8}$")
+    """Its code at the Office for National Statistics: E and eight digits."""
 
 
 class ReturnsSection(_Section):
-    """Which agencies are expected to send a return; if none, all that supply an item."""
+    """Who sends returns."""
 
     agencies: tuple[str, ...] = ()
+    """The agencies that a return is expected from; if none, all that supply an item."""
 
 
 class FilesSection(_Section):
     """Where the partnership's files lie, from its folder."""
 
     benchmarks: str = "benchmarks.csv"
+    """The file of benchmarks."""
     populations: str = "populations.csv"
+    """The file of populations."""
     catalogue: str = "catalogue"
+    """The folder of the partnership's own indicators."""
     store: str = "store"
+    """The folder of the store."""
     published: str = "published"
+    """The folder that releases are published in."""
 
 
 class Settings(BaseSettings):
@@ -99,16 +113,23 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix="SAFEBOARD_", env_nested_delimiter="__"
+        extra="forbid",
+        frozen=True,
+        env_prefix="SAFEBOARD_",
+        env_nested_delimiter="__",
+        use_attribute_docstrings=True,
     )
 
-    folder: Path
+    folder: SkipJsonSchema[Path]
     partnership: PartnershipSection
     areas: tuple[AreaSection, ...] = Field(min_length=1)
+    """One block for each local authority that the partnership covers."""
     returns: ReturnsSection = ReturnsSection()
     files: FilesSection = FilesSection()
     agencies: dict[str, str] = {}
+    """Agencies of the partnership's own, by code and name."""
     breakdowns: dict[str, Breakdown] = {}
+    """Breakdowns of its own, or its own categories in place of the built-in ones."""
 
     @field_validator("areas")
     @classmethod

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from safeboard.catalogue.problems import UnfitKeyError
 from safeboard.vocabulary.benchmark import Match
@@ -26,44 +27,63 @@ RatingRule = Literal["significant-change", "band-or-change", "none"]
 
 
 class Declared(BaseModel):
-    """Something a catalogue file declares: unknown keys are refused, values never change."""
+    """Something a catalogue file declares: unknown keys are refused, values never change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    What stands below a field is what an editor shows of it, by way of its JSON Schema.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True
+    )
 
 
 class Definition(Declared):
     """What is measured, in words, from a date on."""
 
     in_force: date = Field(alias="from")
+    """The first day on which it holds, as 2016-04-01."""
     text: Text
+    """What is counted, so that two people would count alike."""
     source: Text
+    """Whose definition it is; how it differs, if it is not the national one."""
 
 
 class DeclaredItem(Declared):
-    """A count that an agency is asked for.
-
-    `by` names the breakdowns it is asked for; `part_of` the item whose counts contain it.
-    """
+    """A count that an agency is asked for."""
 
     label: Text
+    """What the agency sees in its workbook."""
     kind: ItemKind
+    """How its counts combine over time: flow, stock or distinct."""
     every: PeriodKind
+    """How often it is collected. No finer period is ever derived."""
     by: tuple[Code, ...] = ()
+    """The breakdowns that it is asked for by, beside its total."""
     part_of: Code | None = None
+    """The item whose counts contain it, so that a larger count is queried."""
     guidance: str = ""
+    """How to count: events or children, in which month, what to leave out."""
 
 
 class DeclaredBenchmark(Declared):
-    """What an indicator is compared with; `because` says how a definition differs."""
+    """What an indicator is compared with."""
 
     source: Text
+    """Who publishes it, as in the column 'source' of benchmarks.csv."""
     measure: Text
+    """Its short name, as in the column 'measure'."""
     title: Text
+    """Its name in words."""
     window: Literal[WindowKind.YEAR, WindowKind.SNAPSHOT]
+    """What it covers."""
     match: Match
+    """Whether its definition is the indicator's own. Only then can there be a band."""
     because: str = ""
+    """How its definition differs, if it does."""
     banded: bool = True
+    """Whether its source puts authorities in order."""
     unbanded_because: str = ""
+    """Why it does not, if it does not."""
 
     @model_validator(mode="after")
     def _says_why(self) -> Self:
@@ -80,38 +100,60 @@ Given = int | dict[str, int]
 class Example(Declared):
     """A worked example: counts for one window, and the figure they make.
 
-    A count that is left out was not submitted. Counts by category are a mapping, and then
-    so is what is expected.
+    Counts by category are a mapping, and then so is what is expected.
     """
 
     name: Text
+    """What the example shows."""
     given: dict[str, Given]
+    """The counts of one window, by item. One that is left out was not submitted."""
     expect: float | int | str | dict[str, float | int | str]
+    """The figure that they make, or a symbol in quotes: "[x]", "[z]"."""
 
 
 class Indicator(Declared):
     """What is computed from items, and everything a reader needs to know of it."""
 
-    code: Code
-    theme: Code
+    code: SkipJsonSchema[Code]
+    theme: SkipJsonSchema[Code]
     title: Text
+    """What a reader calls it."""
     question: Text
+    """What the board should ask itself when it reads the figure."""
     agency: Code
+    """The code of the agency that supplies its items."""
     polarity: Polarity
+    """Which way is good."""
     form: Form
+    """What kind of number it is."""
     decimals: int = Field(ge=0, le=4)
+    """How many decimals are shown. A count has 0."""
     definitions: tuple[Definition, ...] = Field(min_length=1)
+    """What is measured, from which date. A changed definition is another entry, never an edit."""
     items: dict[Code, DeclaredItem] = {}
+    """The counts that it is the first to need, by code."""
     uses: tuple[Code, ...] = ()
+    """The codes of items that another indicator's file declares."""
     numerator: Code
+    """The item that is counted."""
     denominator: Code | None = None
+    """The item it is out of; or 'whole', its own item over the categories in the base; or
+    'population_0_17'. A count has none."""
     by: tuple[Code, ...] = ()
+    """The breakdowns it is shown by. Its numerator has to be collected by them."""
     window: WindowKind
+    """The window of its headline. A stock is shown by a snapshot, and nothing else is."""
     compare_with: ComparedWith
+    """What its change is measured from."""
     change: ChangeKind
+    """How its change is told: for a percentage in percentage points, and for no other."""
     benchmark: DeclaredBenchmark | Literal["none"]
+    """What it is compared with; 'none' if nobody publishes one."""
     rating: RatingRule
+    """By which rule it is rated: by its change, by the national band where there is one and
+    otherwise by its change, or not at all."""
     examples: tuple[Example, ...] = Field(min_length=1)
+    """Worked examples, run when the file is read. Write these first."""
 
     @property
     def national(self) -> DeclaredBenchmark | None:

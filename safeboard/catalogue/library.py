@@ -19,11 +19,11 @@ BUILT_IN = Path(__file__).parent
 _LISTS = ("themes.yaml", "agencies.yaml", "breakdowns.yaml")
 
 
-class _Names(RootModel[dict[str, str]]):
+class Names(RootModel[dict[str, str]]):
     """A file of codes and the names that people use."""
 
 
-class _Breakdowns(RootModel[dict[str, Breakdown]]):
+class Breakdowns(RootModel[dict[str, Breakdown]]):
     """A file of breakdowns."""
 
 
@@ -109,12 +109,12 @@ def read_indicator(path: Path) -> Indicator:
 
 
 def _names(path: Path) -> dict[str, str]:
-    return checked(_Names, read_yaml(path), path).root
+    return checked(Names, read_yaml(path), path).root
 
 
 def _built_in_breakdowns(folder: Path) -> dict[str, Breakdown]:
     path = folder / "breakdowns.yaml"
-    return checked(_Breakdowns, read_yaml(path), path).root
+    return checked(Breakdowns, read_yaml(path), path).root
 
 
 def _version(paths: Iterable[Path], built_in: Path, additions: Additions) -> str:

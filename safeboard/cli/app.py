@@ -49,6 +49,15 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> 
     say(f"Now edit {folder / 'safeboard.toml'}: the partnership's name and its areas.")
 
 
+@app.command()
+def schemas(into: Annotated[Path, typer.Argument(help="The folder to write them into.")]) -> None:
+    """Write the JSON Schemas of the files that people write, for their editor."""
+    from safeboard.pipeline.schemas import write_schemas
+
+    for path in write_schemas(into):
+        say(f"  wrote {path}")
+
+
 return_commands.add_to(app)
 release_commands.add_to(app)
 app.add_typer(catalogue_commands.indicators, name="indicators")

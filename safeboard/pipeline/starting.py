@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from safeboard.errors import UsageError
+from safeboard.pipeline.schemas import write_schemas
 
 STARTER = Path(__file__).parent.parent / "starter"
 
@@ -42,6 +43,7 @@ def start(folder: Path) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderInUseError(folder)
     shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    write_schemas(folder / "schemas")
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 

@@ -26,6 +26,10 @@ def test_a_new_partnerships_folder_has_settings_references_and_a_place_for_indic
         "catalogue/README.md",
         "populations.csv",
         "safeboard.toml",
+        "schemas/breakdowns.schema.json",
+        "schemas/indicator.schema.json",
+        "schemas/names.schema.json",
+        "schemas/settings.schema.json",
     ]
 
 
