@@ -22,7 +22,8 @@ from safeboard.intake.reading.target import Targets
 from safeboard.intake.submission import COUNTS as COUNT_COLUMNS
 from safeboard.intake.submission import Note, Submission
 from safeboard.intake.template.sheets import COUNTS, KEYS, NOTES, SHEETS
-from safeboard.intake.workbook.cells import CELLS, Workbook, extent, read_workbook
+from safeboard.intake.workbook.arrival import read_workbook
+from safeboard.intake.workbook.cells import CELLS, Workbook, extent
 
 
 @dataclass(frozen=True)

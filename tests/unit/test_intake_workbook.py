@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from safeboard.errors import ExitCode
-from safeboard.intake.workbook.cells import NotAWorkbookError, read_workbook
+from safeboard.intake.workbook.arrival import read_workbook
+from safeboard.intake.workbook.refusal import NotAWorkbookError
 from tests.unit.returns import check, saved, template, with_error
 from tests.unit.small_catalogue import small_catalogue
 
@@ -55,7 +56,7 @@ def old_format(inside: bytes) -> bytes:
         ),
         (
             archive(**{"mimetype": "application/vnd.oasis.opendocument", "content.xml": ""}),
-            f"police.xlsx: it is an OpenDocument file (.ods), which cannot be read yet. {AGAIN}",
+            "police.xlsx: it is damaged, or not all of it arrived. Send it again.",
         ),
         (
             archive(**{"xl/workbook.xml": "<workbook>"}),

@@ -46,6 +46,9 @@ PROBLEMS = {
         f"this count ({{text}}) is written in powers of ten, which may have cut it short. {_MANY}"
     ),
     "other-digits": f"this has digits other than 0 to 9. {_MANY}",
+    "linked-cell": (
+        "this count comes from another workbook, which we do not have. Type the count."
+    ),
     "negative": f"this count ({{text}}) is below 0. Write {_ALLOWED}.",
     "fractional": (
         "this count ({text}) is not written as a whole number. Write how many there were, "
@@ -133,6 +136,7 @@ def _problem() -> pl.Expr:
     checks = [
         (kind == CellKind.ERROR, "error-cell"),
         (kind == CellKind.FORMULA, "formula-without-result"),
+        (kind == CellKind.LINKED, "linked-cell"),
         (kind == CellKind.DATE, "date-for-count"),
         (kind == CellKind.TRUTH, "not-a-count"),
         (is_text & said.is_in(list(_UNCLEAR)), "unclear-answer"),

@@ -8,7 +8,8 @@ from safeboard.intake.reading.heading import Heading
 from safeboard.intake.template.order import ReturnOrder
 from safeboard.intake.template.sheets import COUNTS, NOTES, START
 from safeboard.intake.template.writer import write_template
-from safeboard.intake.workbook.cells import CELLS, CellKind, Workbook, read_workbook
+from safeboard.intake.workbook.arrival import read_workbook
+from safeboard.intake.workbook.cells import CELLS, CellKind, Workbook
 from safeboard.vocabulary.area import Area
 
 _ANYWHERE = Area("000", "any", "E00000000")

@@ -1,0 +1,106 @@
+"""A text file of cells: its characters and separator are known for certain, or it is refused."""
+
+import csv
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
+from io import StringIO
+
+import polars as pl
+
+from safeboard.intake.workbook.cells import CellKind, Typed, frame
+from safeboard.intake.workbook.refusal import (
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_CELLS,
+    Refusal,
+    RefusedError,
+)
+
+_BY_MARK = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
+_UTF8_LETTER = re.compile(rb"[\xC2-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DECLARED = re.compile(r'^"?sep=(.)"?\r?\n', re.IGNORECASE)
+_SEPARATORS = ",;\t"
+
+
+def read_delimited(content: bytes) -> pl.DataFrame:
+    """Return the cells of a text file, each a text: CELLS. Raises: RefusedError."""
+    text = decode(content)
+    if not text.strip():
+        raise RefusedError(Refusal.EMPTY)
+    if declared := _DECLARED.match(text):
+        separator, text = declared[1], text[declared.end() :]
+        if separator not in _SEPARATORS:
+            raise RefusedError(Refusal.UNKNOWN_SEPARATOR)
+    else:
+        separator = _separator(text)
+    return frame(list(_typed(text, separator)))
+
+
+def decode(content: bytes) -> str:
+    """Return a file's text, if its bytes can mean one only. Raises: RefusedError.
+
+    Without a mark at its start a file is UTF-8, or else Windows-1252, in which Excel saves a CSV
+    file in Britain. A file with letters of both was made of two, and is neither.
+    """
+    for mark, encoding in _BY_MARK.items():
+        if content.startswith(mark):
+            return _decoded(content[len(mark) :], encoding)
+    try:
+        return _decoded(content, "utf-8")
+    except RefusedError:
+        if _UTF8_LETTER.search(content):
+            raise
+        return _decoded(content, "windows-1252")
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise RefusedError(Refusal.UNKNOWN_LETTERS) from error
+    if _NO_TEXT.search(text):
+        raise RefusedError(Refusal.UNKNOWN_LETTERS)
+    return text
+
+
+def _separator(text: str) -> str:
+    """Return the only separator there is, or the only one that gives every row as many cells."""
+    widths = {each: _widths(text, each) for each in _SEPARATORS if each in text}
+    parting = [each for each, found in widths.items() if found != {1}]
+    if len(parting) > 1:
+        parting = [each for each in parting if len(widths[each]) == 1]
+    if len(parting) != 1:
+        raise RefusedError(Refusal.UNKNOWN_SEPARATOR)
+    if not widths[parting[0]]:
+        raise RefusedError(Refusal.OPEN_QUOTE)
+    return parting[0]
+
+
+def _widths(text: str, separator: str) -> frozenset[int]:
+    """Return how many cells rows have; none where a quotation mark is not closed."""
+    try:
+        return frozenset(len(row) for row in _rows(text, separator) if row)
+    except csv.Error:
+        return frozenset()
+
+
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _typed(text: str, separator: str) -> Iterator[Typed]:
+    found = 0
+    try:
+        for number, row in enumerate(_rows(text, separator), start=1):
+            for column, value in enumerate(row, start=1):
+                if value and not value.isspace():
+                    found += 1
+                    if number > LAST_ROW or column > LAST_COLUMN:
+                        raise RefusedError(Refusal.TOO_FAR)
+                    if found > MOST_CELLS:
+                        raise RefusedError(Refusal.TOO_MANY_CELLS)
+                    yield number, column, value, CellKind.TEXT, None
+    except csv.Error as error:
+        raise RefusedError(Refusal.OPEN_QUOTE) from error

@@ -1,0 +1,212 @@
+"""An OpenDocument workbook (.ods): its cells, read from a stream and never laid out in full."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from xml.parsers.expat import ExpatError, ParserCreate
+
+import polars as pl
+
+from safeboard.intake.workbook.cells import CellKind, Typed, frame
+from safeboard.intake.workbook.parts import Parts
+from safeboard.intake.workbook.refusal import (
+    DEEPEST,
+    LAST_COLUMN,
+    LAST_ROW,
+    MOST_CELLS,
+    Refusal,
+    RefusedError,
+)
+
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
+_CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+
+_SPREADSHEET, _SHEET, _ROW = f"{_OFFICE}spreadsheet", f"{_TABLE}table", f"{_TABLE}table-row"
+_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_PARAGRAPH, _COMMENT = f"{_TEXT}p", f"{_OFFICE}annotation"
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+_ELSEWHERE = re.compile(r"'(file|https?|ftp|smb):", re.IGNORECASE)
+
+
+@dataclass
+class _Sheet:
+    found: list[Typed] = field(default_factory=list)
+    row: int = 1
+
+
+@dataclass
+class _Cell:
+    """What is known of the cell that is being read."""
+
+    given: dict[str, str]
+    paragraphs: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """Follows a document's elements, and keeps the cells of each sheet."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, _Sheet] = {}
+        self._open: list[str] = []
+        self._sheet: _Sheet | None = None
+        self._cell: _Cell | None = None
+        self._row: list[tuple[int, str, CellKind, float | None]] = []
+        self._row_repeated, self._column, self._total = 1, 1, 0
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        within = self._open[-1] if self._open else ""
+        self._open.append(name)
+        if len(self._open) > DEEPEST:
+            raise RefusedError(Refusal.STRANGE_XML)
+        if name == _SHEET and within == _SPREADSHEET:
+            self._start_sheet(given.get(f"{_TABLE}name", ""))
+        elif name == _SHEET and self._sheet is not None:
+            raise RefusedError(Refusal.STRANGE_XML)
+        elif self._sheet is None or self._is_comment():
+            return
+        elif name == _ROW:
+            self._row, self._column = [], 1
+            self._row_repeated = _times(given, "number-rows-repeated")
+        elif name in _CELLS:
+            self._cell = _Cell(given)
+        elif self._cell is not None:
+            self._start_text(name, given)
+
+    def text(self, data: str) -> None:
+        paragraphs = self._cell.paragraphs if self._cell else []
+        if paragraphs and _PARAGRAPH in self._open and not self._is_comment():
+            paragraphs[-1] += data
+
+    def end(self, name: str) -> None:
+        if name in _CELLS and self._cell is not None and not self._is_comment():
+            self._end_cell(self._cell)
+            self._cell = None
+        elif name == _ROW and self._sheet is not None:
+            self._end_row(self._sheet)
+        elif name == _SHEET and self._open[-2] == _SPREADSHEET:
+            self._sheet = None
+        self._open.pop()
+
+    def _is_comment(self) -> bool:
+        return _COMMENT in self._open
+
+    def _start_sheet(self, name: str) -> None:
+        if name in self.sheets:
+            raise RefusedError(Refusal.DAMAGED)
+        self._sheet = _Sheet()
+        # What other workbooks said, when last they were asked, is kept in hidden tables.
+        if not _ELSEWHERE.match(name):
+            self.sheets[name] = self._sheet
+
+    def _start_text(self, name: str, given: dict[str, str]) -> None:
+        paragraphs = self._cell.paragraphs if self._cell else []
+        if name == _PARAGRAPH:
+            paragraphs.append("")
+        elif paragraphs and name == f"{_TEXT}s":
+            paragraphs[-1] += " " * _times(given, f"{_TEXT}c", most=1000)
+        elif paragraphs and name == f"{_TEXT}tab":
+            paragraphs[-1] += "\t"
+        elif paragraphs and name == f"{_TEXT}line-break":
+            paragraphs[-1] += "\n"
+
+    def _end_cell(self, cell: _Cell) -> None:
+        repeated = _times(cell.given, "number-columns-repeated")
+        text, kind, number = _value(cell)
+        if text and not text.isspace():
+            if self._column + repeated - 1 > LAST_COLUMN:
+                raise RefusedError(Refusal.TOO_FAR)
+            columns = range(self._column, self._column + repeated)
+            self._row += [(column, text, kind, number) for column in columns]
+        self._column += repeated
+
+    def _end_row(self, sheet: _Sheet) -> None:
+        first, last = sheet.row, sheet.row + self._row_repeated - 1
+        self._total += len(self._row) * self._row_repeated
+        if self._total > MOST_CELLS:
+            raise RefusedError(Refusal.TOO_MANY_CELLS)
+        if self._row:
+            if last > LAST_ROW:
+                raise RefusedError(Refusal.TOO_FAR)
+            sheet.found += [(row, *cell) for row in range(first, last + 1) for cell in self._row]
+        sheet.row, self._row = last + 1, []
+
+
+def read_ods(parts: Parts) -> dict[str, pl.DataFrame]:
+    """Return the cells of each sheet, by its name: CELLS. Raises: RefusedError."""
+    if b"encryption-data" in b"".join(_if_there(parts, "META-INF/manifest.xml")):
+        raise RefusedError(Refusal.PASSWORD)
+    if any(name.startswith(("Basic/", "Scripts/")) for name in parts.names):
+        raise RefusedError(Refusal.MACROS)
+    reader = _Reader()
+    follow(parts.chunks("content.xml"), reader.start, reader.text, reader.end)
+    return {name: frame(sheet.found) for name, sheet in reader.sheets.items()}
+
+
+def follow(
+    chunks: Iterable[bytes],
+    start: Callable[[str, dict[str, str]], None],
+    text: Callable[[str], None],
+    end: Callable[[str], None],
+) -> None:
+    """Tell of each element of a document, in its order. Raises: RefusedError."""
+    parser = ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = text
+    parser.EndElementHandler = end
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk)
+        parser.Parse(b"", True)
+    except ExpatError as error:
+        raise RefusedError(Refusal.DAMAGED) from error
+
+
+def _refuse_doctype(*_declared: object) -> None:
+    """Refuse a declaration of a document type: it is how entities are made to grow."""
+    raise RefusedError(Refusal.STRANGE_XML)
+
+
+def _if_there(parts: Parts, name: str) -> Iterable[bytes]:
+    return parts.chunks(name) if name in parts.names else ()
+
+
+def _times(given: dict[str, str], name: str, most: int = 1 << 31) -> int:
+    """Return how often something is repeated: once, where nothing is said."""
+    said = given.get(name) or given.get(f"{_TABLE}{name}") or "1"
+    if not (said.isascii() and said.isdigit()) or not 0 < int(said[:12]) <= most:
+        raise RefusedError(Refusal.DAMAGED)
+    return int(said)
+
+
+def _value(cell: _Cell) -> tuple[str, CellKind, float | None]:
+    """Return a cell's text, kind and number."""
+    given, said = cell.given, "\n".join(cell.paragraphs)
+    formula, of_type = given.get(f"{_TABLE}formula", ""), given.get(f"{_OFFICE}value-type", "")
+    if given.get(f"{_CALC}value-type") == "error":
+        return said or "#ERROR!", CellKind.ERROR, None
+    text, kind, number = _typed(given, of_type, said)
+    if formula and _ELSEWHERE.search(formula):
+        return text or said or "?", CellKind.LINKED, None
+    if formula and not of_type:
+        return f"={formula.partition('=')[2]}", CellKind.FORMULA, None
+    return text, kind, number
+
+
+def _typed(given: dict[str, str], of_type: str, said: str) -> tuple[str, CellKind, float | None]:
+    if of_type in ("float", "percentage", "currency"):
+        value = given.get(f"{_OFFICE}value", "")
+        if not _NUMBER.fullmatch(value):
+            raise RefusedError(Refusal.DAMAGED)
+        return f"{float(value):.15g}", CellKind.NUMBER, float(value)
+    if of_type == "date":
+        day = given.get(f"{_OFFICE}date-value", "").replace("T", " ")
+        return day.removesuffix(" 00:00:00") or said, CellKind.DATE, None
+    if of_type == "time":
+        return given.get(f"{_OFFICE}time-value", said), CellKind.DATE, None
+    if of_type == "boolean":
+        return given.get(f"{_OFFICE}boolean-value", said).upper(), CellKind.TRUTH, None
+    return given.get(f"{_OFFICE}string-value", said), CellKind.TEXT, None
