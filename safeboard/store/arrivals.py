@@ -36,7 +36,7 @@ def arrived(as_of: date | None) -> QuerySet[models.SubmissionArea]:
 def arrivals_query(as_of: date | None) -> tuple[str, tuple[Any, ...]]:
     """Return the same in SQL, with its parameters, to join in bulk.
 
-    Columns: submission_id, area_id, agency, period, rank.
+    Columns: id, submission_id, area_id, agency, period, rank.
     """
-    rows = arrived(as_of).values("submission_id", "area_id", "agency", "period", "rank")
+    rows = arrived(as_of).values("id", "submission_id", "area_id", "agency", "period", "rank")
     return rows.query.sql_with_params()

@@ -32,12 +32,11 @@ the note is about, empty as in `intake.submission.Note`. `readers` is a Readers.
 """
 
 _NOTES = f"""
-    SELECT n.area_id, arrived.agency, arrived.period, n.item, n.period, n.dimension, n.category,
-        n.text, n.readers, n.submission_id
+    SELECT n.id, n.area_id, arrived.agency, arrived.period, n.item, n.period, n.dimension,
+        n.category, n.text, n.readers, n.submission_id
     FROM arrived
     JOIN store_note n ON n.submission_id = arrived.submission_id AND n.area_id = arrived.area_id
     WHERE arrived.rank = {IN_FORCE}
-    ORDER BY n.id
 """
 
 
@@ -45,7 +44,9 @@ _NOTES = f"""
 def current_notes(as_of: date | None = None) -> pl.DataFrame:
     """Return the notes in force at the end of a day (UTC), or now: the columns of CURRENT_NOTES."""
     arrivals, parameters = arrivals_query(as_of)
-    return read_frame(f"WITH arrived AS ({arrivals}) {_NOTES}", parameters, CURRENT_NOTES)
+    schema = pl.Schema({"id": pl.Int64(), **CURRENT_NOTES})
+    notes = read_frame(f"WITH arrived AS ({arrivals}) {_NOTES}", parameters, schema)
+    return notes.sort("id").drop("id")
 
 
 @explain_failures()

@@ -59,19 +59,15 @@ SENT = pl.Schema(
 """
 
 _HELD = f"""
-    SELECT area, item, period, dimension, category, value, state, flag, definition,
-        agency, submission
-    FROM (
-        SELECT c.area_id AS area, c.item, c.period, c.dimension, c.category, c.value, c.state,
-            c.flag, c.definition, arrived.agency, c.submission_id AS submission,
-            MAX(c.submission_id) OVER (PARTITION BY c.area_id, c.item, c.period) AS holder
-        FROM arrived
-        JOIN store_count c
-            ON c.submission_id = arrived.submission_id AND c.area_id = arrived.area_id
-        WHERE arrived.rank = {IN_FORCE}
-    ) AS held
-    WHERE submission = holder
+    SELECT arrived.id, c.item, c.period, c.dimension, c.category, c.value, c.state, c.flag,
+        c.definition
+    FROM arrived
+    JOIN store_count c
+        ON c.submission_id = arrived.submission_id AND c.area_id = arrived.area_id
+    WHERE arrived.rank = {IN_FORCE}
 """
+_OF_ARRIVAL = ("area", "agency", "submission")
+"""What all counts of one area in one return have in common, and so is not read for each count."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +121,29 @@ def current_counts(as_of: date | None = None) -> pl.DataFrame:
     holds them as a whole, with every category.
     """
     arrivals, parameters = arrivals_query(as_of)
-    counts = read_frame(f"WITH arrived AS ({arrivals}) {_HELD}", parameters, CURRENT_COUNTS)
-    return counts.sort("area", "item", "period", "dimension", "category")
+    columns = {name: kind for name, kind in CURRENT_COUNTS.items() if name not in _OF_ARRIVAL}
+    held = read_frame(
+        f"WITH arrived AS ({arrivals}) {_HELD}",
+        parameters,
+        pl.Schema({"id": pl.Int64(), **columns}),
+    )
+    place = ["area", "item", "period"]
+    return (
+        held.join(_arrivals(), on="id")
+        .filter(pl.col("submission") == pl.col("submission").max().over(place))
+        .sort(*place, "dimension", "category")
+        .select(CURRENT_COUNTS.names())
+    )
+
+
+def _arrivals() -> pl.DataFrame:
+    """Return the area, the agency and the submission of every arrival; they never change."""
+    rows = models.SubmissionArea.objects.values_list(
+        "id", "area_id", "submission__agency", "submission_id"
+    )
+    names = ("id", *_OF_ARRIVAL)
+    schema = {name: CURRENT_COUNTS.get(name, pl.Int64()) for name in names}
+    return pl.DataFrame(list(rows), schema=schema, orient="row")
 
 
 @explain_failures()

@@ -1,0 +1,1 @@
+"""Measured workloads, each beside its rival in one run."""
