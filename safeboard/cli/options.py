@@ -1,5 +1,6 @@
 """The options that several commands take."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ from safeboard.vocabulary.period import Period, UnknownPeriodError
 
 if TYPE_CHECKING:
     from safeboard.pipeline.partnership import Partnership
+    from safeboard.store.moments import Moment
 
 Folder = Annotated[
     Path, typer.Option("--folder", "-f", help="The partnership's folder; this one if not named.")
@@ -17,6 +19,13 @@ Folder = Annotated[
 InPeriod = Annotated[
     str,
     typer.Option("--period", "-p", help="A month, quarter or year: 2018-01, 2017-18-Q4, 2017-18."),
+]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        help="Use what was known on this day, or at this time (UTC): 2018-06-30, 2018-06-30T14:30.",
+    ),
 ]
 HERE = Path()
 
@@ -26,6 +35,29 @@ class PeriodOptionError(UsageError):
 
     def __init__(self, error: UnknownPeriodError) -> None:
         super().__init__(f"--period: {error}")
+
+
+class MomentOptionError(UsageError):
+    """The day or time of a command is none."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"--as-of: '{text}' is not a day or a time. Write it as 2018-06-30 or 2018-06-30T14:30."
+        )
+
+
+def moment_of(text: str) -> "Moment":
+    """Return the day or the time that an option names; a time without a zone is in UTC.
+
+    Raises: MomentOptionError.
+    """
+    try:
+        if len(text) <= len("2018-06-30"):
+            return date.fromisoformat(text)
+        time = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise MomentOptionError(text) from error
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def period_of(text: str) -> Period:

@@ -5,9 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeboard.cli.options import HERE, Folder, InPeriod, partnership_in, period_of
+from safeboard.cli.options import (
+    HERE,
+    AsOf,
+    Folder,
+    InPeriod,
+    moment_of,
+    partnership_in,
+    period_of,
+)
 from safeboard.cli.speech import progress, say
-from safeboard.errors import UsageError
 from safeboard.vocabulary.profile import Profile
 
 if TYPE_CHECKING:
@@ -16,21 +23,12 @@ if TYPE_CHECKING:
 _STEPS = 4
 
 
-class DateOptionError(UsageError):
-    """The as-of date of a command is none."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(f"--as-of: '{text}' is not a date. Write it as 2018-06-30.")
-
-
 def release(
     period: InPeriod,
     profile: Annotated[
         Profile, typer.Option("--profile", help="Who the release is for.")
     ] = Profile.RESTRICTED,
-    as_of: Annotated[
-        str, typer.Option("--as-of", help="Use what was known on this day; today if not named.")
-    ] = "",
+    as_of: AsOf = "",
     reason: Annotated[
         str, typer.Option("--reason", help="Why figures change, where a release is corrected.")
     ] = "",
@@ -40,17 +38,15 @@ def release(
 
     Running it again on unchanged inputs finds the release that exists.
     """
-    from datetime import UTC, date, datetime
+    from datetime import UTC, datetime
 
     from safeboard.pipeline import releasing
+    from safeboard.pipeline.request import Request
 
     now = datetime.now(UTC)
-    try:
-        day = date.fromisoformat(as_of) if as_of else now.date()
-    except ValueError as error:
-        raise DateOptionError(as_of) from error
+    moment = moment_of(as_of) if as_of else now.date()
     partnership = partnership_in(folder)
-    request = releasing.Request(period_of(period), profile, day, reason)
+    request = Request(period_of(period), profile, moment, reason)
     partnership.open_store(now)
     with progress(_STEPS) as tell:
         released = releasing.release(partnership, request, now=now, tell=tell)
@@ -64,6 +60,7 @@ def demo(
     from datetime import UTC, datetime
 
     from safeboard.pipeline import releasing, returns
+    from safeboard.pipeline.request import Request
     from safeboard.pipeline.starting import start_demonstration
     from safeboard.vocabulary.period import Period
 
@@ -80,7 +77,7 @@ def demo(
             counts = outcome.receipt.counts if outcome.receipt else 0
             say(f"  {path.name}: {counts} counts stored{told}")
         now = datetime.now(UTC)
-        request = releasing.Request(Period.quarter(2017, 4), Profile.RESTRICTED, now.date())
+        request = Request(Period.quarter(2017, 4), Profile.RESTRICTED, now.date())
         released = releasing.release(partnership, request, now=now, tell=tell)
     _say_released(released)
 

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeboard.cli.options import HERE, Folder, InPeriod, partnership_in, period_of
+from safeboard.cli.options import (
+    HERE,
+    AsOf,
+    Folder,
+    InPeriod,
+    moment_of,
+    partnership_in,
+    period_of,
+)
 from safeboard.cli.speech import progress, say, say_error, say_table
 from safeboard.errors import ExitCode, UnreadableError
 
@@ -87,7 +95,7 @@ def submit(
     _each(files, one)
 
 
-def status(period: InPeriod, folder: Folder = HERE) -> None:
+def status(period: InPeriod, as_of: AsOf = "", folder: Folder = HERE) -> None:
     """Show who has sent what for a period, and who has not."""
     from datetime import UTC, datetime
 
@@ -96,7 +104,8 @@ def status(period: InPeriod, folder: Folder = HERE) -> None:
     partnership, asked = partnership_in(folder), period_of(period)
     partnership.open_store(datetime.now(UTC))
     rows = []
-    for agency, arrived in arrivals(partnership, asked).items():
+    known = moment_of(as_of) if as_of else None
+    for agency, arrived in arrivals(partnership, asked, known).items():
         for each in arrived:
             received = f"{each.received.day} {each.received:%B %Y}"
             queries = str(each.queries) if each.queries else "none"

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -21,12 +21,12 @@ from safeboard.disclosure.corrections import (
 )
 from safeboard.disclosure.release import CORRECTIONS, Context, Release, ReturnReceived
 from safeboard.disclosure.shown import published
-from safeboard.errors import UsageError
 from safeboard.indicators.annotation import tie_notes
 from safeboard.indicators.calculation import calculate
 from safeboard.indicators.windows import Asked, parts_frame, windows_around
 from safeboard.intake.submission import Readers
 from safeboard.pipeline.partnership import Partnership, Tell, quietly
+from safeboard.pipeline.request import Request
 from safeboard.pipeline.returns import arrivals
 from safeboard.publishing.folder import refuse_changed, write_release
 from safeboard.store.commentary import current_notes
@@ -39,27 +39,6 @@ from safeboard.store.releases import (
 )
 from safeboard.store.submissions import current_counts
 from safeboard.vocabulary.period import Period
-from safeboard.vocabulary.profile import Profile
-
-
-class FutureReleaseError(UsageError):
-    """A release was asked for as of a day that has not come."""
-
-    def __init__(self, as_of: date) -> None:
-        super().__init__(
-            f"--as-of {as_of}: that day has not come, so what will be known on it cannot be "
-            "frozen. Use today or an earlier day."
-        )
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a release is asked for; `reason` says why, where it corrects an earlier one."""
-
-    period: Period
-    profile: Profile
-    as_of: date
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,10 +59,10 @@ def release(
     published.
     """
     gate.refuse_unsafe(request.profile)
-    if request.as_of > now.date():
-        raise FutureReleaseError(request.as_of)
+    request.refuse_future(now)
+    until = request.known(now)
     tell("Reading the counts and the benchmarks")
-    draft, known = _drafted(partnership, request, tell)
+    draft, known = _drafted(partnership, request, until, tell)
     record = _find_existing(draft)
     if record:
         tell("Finding the release that exists")
@@ -102,7 +81,8 @@ def release(
     tell("Writing the pages and the data")
     if record is None:
         record_release(
-            _record(passed, now), published(passed.figures, passed.ratings, partnership.catalogue)
+            _record(passed, now, until),
+            published(passed.figures, passed.ratings, partnership.catalogue),
         )
     folder = write_release(passed, partnership.catalogue, partnership.settings.published)
     return Released(passed, folder, already=record is not None)
@@ -136,18 +116,18 @@ def _find_superseded(draft: Release) -> int | None:
 
 
 def _drafted(
-    partnership: Partnership, request: Request, tell: Tell
+    partnership: Partnership, request: Request, until: datetime, tell: Tell
 ) -> tuple[Release, pl.DataFrame]:
     """Return the release before it has a number, and its figures as they will be published."""
     settings, catalogue = partnership.settings, partnership.catalogue
     asked = Asked(tuple(area.number for area in settings.places), windows_around(request.period))
-    counts = _used(current_counts(request.as_of), partnership, asked)
-    notes = current_notes(request.as_of).filter(pl.col("readers") == Readers.BOARD.value)
-    reference = read_published(settings.benchmarks, settings.populations, request.as_of)
+    counts = _used(current_counts(until), partnership, asked)
+    notes = current_notes(until).filter(pl.col("readers") == Readers.BOARD.value)
+    reference = read_published(settings.benchmarks, settings.populations, request.day)
     tell("Calculating the figures")
     figures = calculate(catalogue, counts.lazy(), reference.populations, asked)
     tell("Comparing and rating them")
-    compared = compare(figures, catalogue, reference.distributions, request.period, request.as_of)
+    compared = compare(figures, catalogue, reference.distributions, request.period, request.day)
     ratings = rate(compared, catalogue)
     tied = tie_notes(notes, figures, catalogue, asked)
     contexts = _contexts(notes, partnership, request.period)
@@ -156,13 +136,13 @@ def _drafted(
         areas=settings.places,
         period=request.period,
         profile=request.profile,
-        as_of=request.as_of,
+        as_of=request.day,
         number=0,
         figures=figures,
         ratings=ratings,
         notes=tied,
         contexts=contexts,
-        returns=_returns(partnership, request),
+        returns=_returns(partnership, request.period, until),
         corrections=CORRECTIONS.to_frame(),
         supersedes=None,
         reason=request.reason,
@@ -213,13 +193,15 @@ def _contexts(notes: pl.DataFrame, partnership: Partnership, period: Period) -> 
     )
 
 
-def _returns(partnership: Partnership, request: Request) -> tuple[ReturnReceived, ...]:
+def _returns(
+    partnership: Partnership, period: Period, until: datetime
+) -> tuple[ReturnReceived, ...]:
     """Return who has sent a return that covers the period, and who has not."""
     told: list[ReturnReceived] = []
-    for agency, sent in arrivals(partnership, request.period, request.as_of).items():
+    for agency, sent in arrivals(partnership, period, until).items():
         told += [ReturnReceived(agency, each.period, each.received) for each in sent]
         if not sent:
-            told.append(ReturnReceived(agency, request.period, None))
+            told.append(ReturnReceived(agency, period, None))
     return tuple(told)
 
 
@@ -257,14 +239,16 @@ def _fingerprint(draft: Release, supersedes: int | None) -> str:
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-def _record(passed: Release, now: datetime) -> ReleaseRecord:
+def _record(passed: Release, now: datetime, until: datetime) -> ReleaseRecord:
+    """Return what the store keeps, which says as at what moment it answers so again."""
+    made_from = {**passed.inputs, "known_until": until.isoformat()}
     return ReleaseRecord(
         number=passed.number,
         period=passed.period.code,
         profile=passed.profile,
         as_of=passed.as_of,
         fingerprint=_fingerprint(passed, passed.supersedes),
-        manifest=json.dumps(dict(passed.inputs), sort_keys=True),
+        manifest=json.dumps(made_from, sort_keys=True),
         supersedes=passed.supersedes,
         reason=passed.reason,
         created=now,

@@ -13,6 +13,7 @@ from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.template.order import ReturnOrder
 from safeboard.intake.template.writer import write_template
 from safeboard.pipeline.partnership import Partnership
+from safeboard.store.moments import Moment
 from safeboard.store.received import Received
 from safeboard.store.submissions import Receipt, sent, submit
 from safeboard.vocabulary.agency import Agency
@@ -83,7 +84,7 @@ def check_and_store(partnership: Partnership, path: Path, *, by: str, now: datet
 
 
 def arrivals(
-    partnership: Partnership, period: Period, as_of: date | None = None
+    partnership: Partnership, period: Period, as_of: Moment | None = None
 ) -> dict[Agency, list[Arrival]]:
     """Return, for every agency a return is expected from, those it sent that cover `period`.
 

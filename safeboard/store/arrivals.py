@@ -1,27 +1,26 @@
-"""Which returns had arrived by a day, and which of them were still in force."""
+"""Which returns were known at a moment, and which of them were still in force."""
 
-from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from safeboard.store import models
+from safeboard.store.moments import Moment, exactly
 
 IN_FORCE = 1
 """The rank of an area's latest return from an agency for a period."""
 
 
-def arrived(as_of: date | None) -> QuerySet[models.SubmissionArea]:
-    """Return one row for each area of each return received by the end of `as_of` (UTC).
+def arrived(as_of: Moment | None) -> QuerySet[models.SubmissionArea]:
+    """Return one row for each area of each return known at a moment, or now.
 
     `rank` is 1 where no later return of the same agency, area and period supersedes it. Which is
     later is told by the submissions' numbers: a clock may be put back, a number never is.
     """
     rows = models.SubmissionArea.objects.all()
     if as_of is not None:
-        end_of_day = datetime.combine(as_of, time.max, UTC)
-        rows = rows.filter(submission__received__received_at__lte=end_of_day)
+        rows = rows.filter(submission__known_from__lte=exactly(as_of))
     return rows.annotate(
         agency=F("submission__agency"),
         period=F("submission__period"),
@@ -33,7 +32,7 @@ def arrived(as_of: date | None) -> QuerySet[models.SubmissionArea]:
     )
 
 
-def arrivals_query(as_of: date | None) -> tuple[str, tuple[Any, ...]]:
+def arrivals_query(as_of: Moment | None) -> tuple[str, tuple[Any, ...]]:
     """Return the same in SQL, with its parameters, to join in bulk.
 
     Columns: id, submission_id, area_id, agency, period, rank.

@@ -1,7 +1,5 @@
 """Commentary: what agencies wrote about their counts, and how they answered what was noticed."""
 
-from datetime import date
-
 import polars as pl
 
 from safeboard.intake.finding import Finding, Severity
@@ -10,6 +8,7 @@ from safeboard.store.arrivals import IN_FORCE, arrivals_query
 from safeboard.store.database import explain_failures
 from safeboard.store.errors import UnknownSubmissionError
 from safeboard.store.frames import read_frame
+from safeboard.store.moments import Moment
 
 CURRENT_NOTES = pl.Schema(
     {
@@ -41,8 +40,8 @@ _NOTES = f"""
 
 
 @explain_failures()
-def current_notes(as_of: date | None = None) -> pl.DataFrame:
-    """Return the notes in force at the end of a day (UTC), or now: the columns of CURRENT_NOTES."""
+def current_notes(as_of: Moment | None = None) -> pl.DataFrame:
+    """Return the notes in force at a moment, or now: the columns of CURRENT_NOTES."""
     arrivals, parameters = arrivals_query(as_of)
     schema = pl.Schema({"id": pl.Int64(), **CURRENT_NOTES})
     notes = read_frame(f"WITH arrived AS ({arrivals}) {_NOTES}", parameters, schema)

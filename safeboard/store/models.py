@@ -48,7 +48,10 @@ class Received(Frozen):
 
 
 class Submission(Frozen):
-    """What one agency sent for one period. A later one supersedes it by standing after it."""
+    """What one agency sent for one period. A later one supersedes it by standing after it.
+
+    `known_from` is when it was stored; that of a later one is always later, whatever a clock said.
+    """
 
     number = models.BigAutoField(primary_key=True)
     agency = models.CharField(max_length=_CODE)
@@ -58,6 +61,7 @@ class Submission(Frozen):
     source_kind = models.CharField(max_length=_CODE, default="workbook")
     state = models.CharField(max_length=_CODE, default="accepted")
     received = models.ForeignKey(Received, PROTECT)
+    known_from = models.DateTimeField(unique=True)
 
     class Meta:
         constraints = (

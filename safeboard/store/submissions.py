@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 
 import polars as pl
 from django.db import transaction
@@ -17,6 +17,7 @@ from safeboard.store.audit import write_audit
 from safeboard.store.database import explain_failures
 from safeboard.store.errors import FaultyReturnError, StrayAreaError, UnknownAreaError
 from safeboard.store.frames import read_frame, write_frame
+from safeboard.store.moments import Moment, next_moment
 from safeboard.store.received import Received, keep_bytes
 
 CURRENT_COUNTS = pl.Schema(
@@ -109,13 +110,13 @@ def submit(submission: Submission, findings: Sequence[Finding], received: Receiv
         _write_areas(submission, row)
         _write_contents(submission, findings, row)
         receipt = _receipt(row, already_known=False)
-        _write_line(receipt, submission, received)
+        _write_line(receipt, row, received)
         return receipt
 
 
 @explain_failures()
-def current_counts(as_of: date | None = None) -> pl.DataFrame:
-    """Return the counts in force at the end of a day (UTC), or now: the columns of CURRENT_COUNTS.
+def current_counts(as_of: Moment | None = None) -> pl.DataFrame:
+    """Return the counts in force at a moment, or now: the columns of CURRENT_COUNTS.
 
     Where returns for overlapping periods hold the same area, item and period, the later one
     holds them as a whole, with every category.
@@ -147,8 +148,8 @@ def _arrivals() -> pl.DataFrame:
 
 
 @explain_failures()
-def sent(as_of: date | None = None) -> pl.DataFrame:
-    """Return what had arrived by the end of a day (UTC), or until now: the columns of SENT."""
+def sent(as_of: Moment | None = None) -> pl.DataFrame:
+    """Return what was known to have been sent at a moment, or now: the columns of SENT."""
     queries = (
         models.Finding.objects.filter(
             submission=OuterRef("submission"), severity=Severity.QUERY.value, answer=""
@@ -204,6 +205,7 @@ def _write_submission(
         sequence=(of_period.aggregate(last=Max("sequence"))["last"] or 0) + 1,
         catalogue_version=submission.catalogue_version,
         received_id=checksum,
+        known_from=next_moment(received.at),
     )
     row.save()
     return row
@@ -271,9 +273,11 @@ def _receipt(row: models.Submission, *, already_known: bool) -> Receipt:
     )
 
 
-def _write_line(receipt: Receipt, submission: Submission, received: Received) -> None:
+def _write_line(receipt: Receipt, row: models.Submission, received: Received) -> None:
     """Write the audit's line of a stored return."""
-    which = f"return {receipt.number}: {submission.agency}, {submission.period.code}"
+    which = f"return {receipt.number}: {row.agency}, {row.period}"
     if receipt.supersedes:
         which += f", superseding {', '.join(map(str, receipt.supersedes))}"
+    if row.known_from - received.at >= timedelta(seconds=1):
+        which += f", known from {row.known_from:%Y-%m-%d %H:%M:%S}, since the clock had gone back"
     write_audit(received.at, received.by, "submitted a return", which)

@@ -12,10 +12,13 @@ from safeboard.disclosure.corrections import UnexplainedCorrectionError
 from safeboard.disclosure.gate import NoDisclosureControlError
 from safeboard.pipeline import releasing, returns
 from safeboard.pipeline.partnership import Partnership, open_partnership
-from safeboard.pipeline.releasing import FutureReleaseError, Released, Request
+from safeboard.pipeline.releasing import Released
+from safeboard.pipeline.request import FutureReleaseError, Request
 from safeboard.pipeline.starting import start_demonstration
 from safeboard.publishing.folder import FrozenReleaseError
 from safeboard.store import database
+from safeboard.store.moments import Moment
+from safeboard.store.releases import all_releases
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
 from tests.acceptance.reading import read_published
@@ -53,7 +56,7 @@ def partnership(folder: Path) -> Partnership:
 
 
 def released(
-    partnership: Partnership, *, as_of: date = date(2026, 7, 1), reason: str = ""
+    partnership: Partnership, *, as_of: Moment = date(2026, 7, 1), reason: str = ""
 ) -> Released:
     request = Request(Q4, Profile.RESTRICTED, as_of, reason)
     return releasing.release(partnership, request, now=LATER)
@@ -158,6 +161,32 @@ def test_as_of_an_earlier_day_uses_what_was_known_then(
     assert row["numerator"] == "343"
 
 
+def test_as_at_the_moment_of_a_release_the_counts_are_those_that_it_used(
+    partnership: Partnership, folder: Path
+) -> None:
+    first = released(partnership)
+    submit_correction(partnership, folder)
+    second = released(partnership, reason="Three were recorded late.")
+    for made in (first, second):
+        (record,) = [each for each in all_releases() if each.number == made.release.number]
+        moment = datetime.fromisoformat(json.loads(record.manifest)["known_until"])
+        again = released(partnership, as_of=moment, reason="Asked again.")
+        assert again.release.inputs["counts"] == made.release.inputs["counts"]
+        assert again.release.inputs["submissions"] == made.release.inputs["submissions"]
+    assert first.release.inputs["counts"] != second.release.inputs["counts"]
+
+
+def test_a_return_that_arrives_on_the_day_of_a_release_is_not_in_it_as_at_an_earlier_time(
+    partnership: Partnership, folder: Path
+) -> None:
+    submit_correction(partnership, folder)
+    before = read_published(
+        released(partnership, as_of=datetime(2026, 7, 1, 8, 59, tzinfo=UTC)).folder
+    )
+    row = before.figure("re-referrals-within-12-months", "year", "2017-18")
+    assert row["numerator"] == "343"
+
+
 def test_what_was_known_on_an_earlier_day_corrects_nothing_published_later(
     partnership: Partnership, folder: Path
 ) -> None:
@@ -228,6 +257,8 @@ def test_the_public_profile_is_refused_and_publishes_nothing(
 def test_a_day_that_has_not_come_cannot_be_frozen(partnership: Partnership) -> None:
     with pytest.raises(FutureReleaseError):
         released(partnership, as_of=date(2026, 7, 2))
+    with pytest.raises(FutureReleaseError):
+        released(partnership, as_of=datetime(2026, 7, 1, 9, 1, tzinfo=UTC))
 
 
 def test_the_manifest_names_what_the_release_was_made_from(partnership: Partnership) -> None:

@@ -3,20 +3,22 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safeboard.store.commentary import current_notes
+from safeboard.store.moments import Moment, known_until
 from safeboard.store.received import Received
 from safeboard.store.submissions import Receipt, current_counts, sent, submit
 from safeboard.vocabulary.item import CountState
 from tests.unit.store_builders import a_query, a_return, count, new_store
 
-DAYS = [date(2018, 3, 31) + timedelta(days=number) for number in range(5)]
-"""The days on which returns come, after one on which nothing had."""
+MOMENTS = [datetime(2018, 3, 31, 12, tzinfo=UTC) + timedelta(hours=7 * n) for n in range(9)]
+"""The times at which returns come, after one at which nothing had."""
 
 Key = tuple[str, str, str, str]
 """An area, item, period and category."""
@@ -33,14 +35,17 @@ ANSWERS = st.one_of(
 
 @dataclass(frozen=True)
 class Sent:
-    """What an agency sent on a day: an answer for each area, item, period and category."""
+    """What an agency sent: an answer for each area, item, period and category.
+
+    `clock` is what the clock said then. It may go back.
+    """
 
     agency: str
     period: str
     areas: tuple[str, ...]
     counts: dict[Key, Answer]
     file: int
-    day: date
+    clock: datetime
     open_queries: int
 
 
@@ -60,7 +65,7 @@ def returns(draw: st.DrawFn) -> Sent:
         areas=areas,
         counts=draw(st.dictionaries(key, ANSWERS, max_size=6)),
         file=draw(st.integers(1, 4)),
-        day=draw(st.sampled_from(DAYS[1:])),
+        clock=draw(st.sampled_from(MOMENTS[1:])),
         open_queries=draw(st.integers(0, 2)),
     )
 
@@ -79,9 +84,9 @@ def send(what: Sent) -> Receipt:
     ]
     submission = a_return(*rows, agency=what.agency, period=what.period, areas=what.areas)
     findings = [a_query("counted twice"), *[a_query()] * what.open_queries]
-    content = f"{what.agency} {what.period} {what.file}".encode()
-    at = datetime(what.day.year, what.day.month, what.day.day, 12, tzinfo=UTC)
-    return submit(submission, findings, Received(content, "return.xlsx", "Pat Example", "post", at))
+    content = f"one file may be several agencies' return: {what.file}".encode()
+    received = Received(content, "return.xlsx", "Pat Example", "post", what.clock)
+    return submit(submission, findings, received)
 
 
 @contextmanager
@@ -93,15 +98,25 @@ def store_of(history: Sequence[Sent]) -> Iterator[None]:
         yield
 
 
-def stored(history: Sequence[Sent], as_of: date) -> list[tuple[int, Sent]]:
-    """Return what was stored by the end of a day, with its number; a known file is not."""
+def stored(history: Sequence[Sent], as_of: datetime) -> list[tuple[int, Sent]]:
+    """Return what was known at a moment, with its number; a file that was known already is not.
+
+    What came when the clock had gone back was known from no earlier moment than what came before.
+    """
     first: dict[tuple[str, str, int], Sent] = {}
     for what in history:
         first.setdefault((what.agency, what.period, what.file), what)
-    return [each for each in enumerate(first.values(), start=1) if each[1].day <= as_of]
+    known: list[tuple[int, Sent]] = []
+    for number, what in enumerate(first.values(), start=1):
+        if what.clock > as_of:
+            break
+        known.append((number, what))
+    return known
 
 
-def in_force(history: Sequence[Sent], as_of: date) -> dict[tuple[str, str, str], tuple[int, Sent]]:
+def in_force(
+    history: Sequence[Sent], as_of: datetime
+) -> dict[tuple[str, str, str], tuple[int, Sent]]:
     """Return the last return of each agency, period and area: it supersedes those before it."""
     return {
         (what.agency, what.period, area): (number, what)
@@ -111,9 +126,9 @@ def in_force(history: Sequence[Sent], as_of: date) -> dict[tuple[str, str, str],
 
 
 def counts_by_the_rule(
-    history: Sequence[Sent], as_of: date
+    history: Sequence[Sent], as_of: datetime
 ) -> dict[Key, tuple[int | None, str, str, int]]:
-    """Return the value, state, agency and number that hold each count at the end of a day.
+    """Return the value, state, agency and number that hold each count at a moment.
 
     The last return in force that answers an area, item and period holds it with every category.
     """
@@ -128,7 +143,7 @@ def counts_by_the_rule(
 
 
 def sent_by_the_rule(
-    history: Sequence[Sent], as_of: date
+    history: Sequence[Sent], as_of: datetime
 ) -> list[tuple[str, str, str, int, int, bool]]:
     """Return every area of every return that had come, with its open queries, superseded or not."""
     last = {place: number for place, (number, _) in in_force(history, as_of).items()}
@@ -140,7 +155,7 @@ def sent_by_the_rule(
     )
 
 
-def counts_of_the_store(as_of: date | None) -> dict[Key, tuple[int | None, str, str, int]]:
+def counts_of_the_store(as_of: Moment | None) -> dict[Key, tuple[int | None, str, str, int]]:
     frame = current_counts(as_of)
     keys = frame.select("area", "item", "period", "category").rows()
     assert len(set(keys)) == len(keys)
@@ -149,36 +164,53 @@ def counts_of_the_store(as_of: date | None) -> dict[Key, tuple[int | None, str, 
     )
 
 
-def sent_of_the_store(as_of: date | None) -> list[tuple[object, ...]]:
+def sent_of_the_store(as_of: Moment | None) -> list[tuple[object, ...]]:
     columns = ("agency", "period", "area", "submission", "open_queries", "superseded")
     return sent(as_of).select(columns).rows()
 
 
+def just_after(moment: datetime) -> datetime:
+    """Return a moment by which what was put off, since the clock had gone back, is known too."""
+    return moment + timedelta(seconds=1)
+
+
 @settings(max_examples=25, deadline=None)
 @given(history=st.lists(returns(), max_size=8))
-def test_on_every_day_the_store_answers_by_the_rule(history: list[Sent]) -> None:
+def test_at_every_moment_the_store_answers_by_the_rule(history: list[Sent]) -> None:
     with store_of(history):
-        for day in DAYS:
-            assert counts_of_the_store(day) == counts_by_the_rule(history, day)
-            assert sent_of_the_store(day) == sent_by_the_rule(history, day)
-        assert counts_of_the_store(None) == counts_of_the_store(DAYS[-1])
-        assert sent_of_the_store(None) == sent_of_the_store(DAYS[-1])
+        for moment in MOMENTS:
+            asked = just_after(moment)
+            assert counts_of_the_store(asked) == counts_by_the_rule(history, moment)
+            assert sent_of_the_store(asked) == sent_by_the_rule(history, moment)
+        assert counts_of_the_store(None) == counts_by_the_rule(history, MOMENTS[-1])
+        assert sent_of_the_store(None) == sent_by_the_rule(history, MOMENTS[-1])
 
 
 @settings(max_examples=15, deadline=None)
 @given(history=st.lists(returns(), max_size=8))
-def test_what_was_known_on_a_day_is_the_same_ever_after(history: list[Sent]) -> None:
-    in_order = sorted(history, key=lambda what: what.day)
-    known = {}
+def test_a_day_is_asked_for_as_its_last_moment(history: list[Sent]) -> None:
+    with store_of(history):
+        for day in {moment.date() for moment in MOMENTS}:
+            last = datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=UTC)
+            assert counts_of_the_store(day) == counts_by_the_rule(history, last)
+            assert sent_of_the_store(day) == sent_by_the_rule(history, last)
+
+
+@settings(max_examples=20, deadline=None)
+@given(history=st.lists(st.tuples(returns(), st.booleans()), max_size=8))
+def test_what_a_release_knew_is_the_answer_as_at_its_moment_ever_after(
+    history: list[tuple[Sent, bool]],
+) -> None:
+    used = []
     with store_of([]):
-        for day in DAYS:
-            for what in in_order:
-                if what.day == day:
-                    send(what)
-            known[day] = (current_counts(), sent())
-        for day, (counts, returns_sent) in known.items():
-            assert current_counts(day).equals(counts)
-            assert sent(day).equals(returns_sent)
+        for what, then_release in history:
+            send(what)
+            if then_release:
+                used.append((known_until(), current_counts(), current_notes(), sent()))
+        for moment, counts, notes, returns_sent in used:
+            assert current_counts(moment).equals(counts)
+            assert current_notes(moment).equals(notes)
+            assert sent(moment).equals(returns_sent)
 
 
 @settings(max_examples=10, deadline=None)

@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from safeboard.catalogue import reference
 from safeboard.pipeline import releasing, returns
 from safeboard.pipeline.partnership import Partnership, open_partnership
-from safeboard.pipeline.releasing import Released, Request
+from safeboard.pipeline.releasing import Released
+from safeboard.pipeline.request import Request
 from safeboard.pipeline.starting import start
 from safeboard.store import database
 from safeboard.vocabulary.period import Period

@@ -1,0 +1,50 @@
+"""The store's own clock: it never goes back, so what was known at a moment stays as it was."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import Max
+
+from safeboard.store import models
+from safeboard.store.database import explain_failures
+
+Moment = date | datetime
+"""When something was known: by the end of a day (UTC), or at an exact time, which is aware."""
+
+BEFORE_ANYTHING = datetime(2000, 1, 1, tzinfo=UTC)
+"""A moment at which no store knew of any return."""
+
+
+def exactly(moment: Moment) -> datetime:
+    """Return a moment as a time: a day's is its last."""
+    if isinstance(moment, datetime):
+        return moment
+    return datetime.combine(moment, time.max, UTC)
+
+
+def next_moment(clock: datetime) -> datetime:
+    """Return when a return that is being stored becomes known: now, and after every other.
+
+    Call it inside the transaction that stores the return, in which nobody else stores one. A clock
+    that was put back is not believed: else what was known at a moment would change afterwards.
+    """
+    last = _last(None)
+    return clock if last is None or clock > last else last + timedelta(microseconds=1)
+
+
+@explain_failures()
+def known_until(as_of: Moment | None = None) -> datetime:
+    """Return when the last return known at a moment, or now, became known.
+
+    Asked as at this time the store answers as it does now, and always will: whatever is stored
+    later becomes known later.
+    """
+    return _last(as_of) or BEFORE_ANYTHING
+
+
+def _last(as_of: Moment | None) -> datetime | None:
+    """Return the last moment at which a return became known."""
+    rows = models.Submission.objects.all()
+    if as_of is not None:
+        rows = rows.filter(known_from__lte=exactly(as_of))
+    found: datetime | None = rows.aggregate(last=Max("known_from"))["last"]
+    return found
