@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -106,6 +107,30 @@ class FilesSection(_Section):
     """The folder that releases are published in."""
 
 
+class DatabaseSection(_Section):
+    """Where the store's tables are: a database in PostgreSQL, or if none a file of their own."""
+
+    address: str = ""
+    """The database's address, such as postgresql://user@host/name; never with a password."""
+
+    @field_validator("address")
+    @classmethod
+    def _whole_and_without_secret(cls, address: str) -> str:
+        if not address:
+            return address
+        try:
+            given = urlsplit(address)
+        except ValueError:
+            given = urlsplit("")
+        options = parse_qs(given.query)
+        named = given.path.strip("/") or "dbname" in options or "service" in options
+        if given.scheme not in ("postgresql", "postgres") or not named:
+            raise ValueError("it should be like postgresql://user@host/name")
+        if given.password or "password" in options:
+            raise ValueError("a password may not stand in it; keep it in PGPASSWORD or ~/.pgpass")
+        return address
+
+
 class Settings(BaseSettings):
     """Everything a partnership decides.
 
@@ -126,6 +151,7 @@ class Settings(BaseSettings):
     """One block for each local authority that the partnership covers."""
     returns: ReturnsSection = ReturnsSection()
     files: FilesSection = FilesSection()
+    database: DatabaseSection = DatabaseSection()
     agencies: dict[str, str] = {}
     """Agencies of the partnership's own, by code and name."""
     breakdowns: dict[str, Breakdown] = {}

@@ -58,7 +58,7 @@ class Partnership:
 
         Raises: StoreError.
         """
-        database.open_store(self.settings.store, create=True)
+        database.open_store(self.settings.store, self.settings.database.address, create=True)
         register_areas(self.settings.places, now)
 
 

@@ -30,6 +30,7 @@ from safeboard.pipeline.request import Request
 from safeboard.pipeline.returns import arrivals
 from safeboard.publishing.folder import refuse_changed, write_release
 from safeboard.store.commentary import current_notes
+from safeboard.store.database import reading
 from safeboard.store.releases import (
     ReleaseRecord,
     all_releases,
@@ -62,17 +63,11 @@ def release(
     request.refuse_future(now)
     until = request.known(now)
     tell("Reading the counts and the benchmarks")
-    draft, known = _drafted(partnership, request, until, tell)
-    record = _find_existing(draft)
-    if record:
-        tell("Finding the release that exists")
-        draft = replace(draft, number=record.number, reason=record.reason)
-        superseded = record.supersedes
-    else:
-        latest = latest_release(request.period.code, request.profile)
-        draft = replace(draft, number=(latest.number if latest else 0) + 1)
-        superseded = _find_superseded(draft)
-    draft = _with_corrections(draft, known, superseded)
+    # From one state of the store: a return that comes meanwhile is in all of it, or in none.
+    with reading():
+        draft, known = _drafted(partnership, request, until, tell)
+        draft, record = _numbered(draft, tell)
+        draft = _with_corrections(draft, known)
     passed = gate.protect(draft)
     folder = partnership.settings.published / passed.name
     if record and folder.is_dir():
@@ -86,6 +81,18 @@ def release(
         )
     folder = write_release(passed, partnership.catalogue, partnership.settings.published)
     return Released(passed, folder, already=record is not None)
+
+
+def _numbered(draft: Release, tell: Tell) -> tuple[Release, ReleaseRecord | None]:
+    """Return the draft with its number and what it supersedes; and its record, if it exists."""
+    record = _find_existing(draft)
+    if record:
+        tell("Finding the release that exists")
+        known = replace(draft, number=record.number, reason=record.reason)
+        return replace(known, supersedes=record.supersedes), record
+    latest = latest_release(draft.period.code, draft.profile)
+    number = (latest.number if latest else 0) + 1
+    return replace(draft, number=number, supersedes=_find_superseded(draft)), None
 
 
 def _find_existing(draft: Release) -> ReleaseRecord | None:
@@ -161,24 +168,23 @@ def _used(counts: pl.DataFrame, partnership: Partnership, asked: Asked) -> pl.Da
     )
 
 
-def _with_corrections(draft: Release, known: pl.DataFrame, superseded: int | None) -> Release:
+def _with_corrections(draft: Release, known: pl.DataFrame) -> Release:
     """Return the draft with what it corrects in the release it supersedes.
 
     Raises: UnexplainedCorrectionError.
     """
-    if superseded is None:
+    if draft.supersedes is None:
         return draft
-    before = released_figures(draft.period.code, draft.profile, superseded)
+    before = released_figures(draft.period.code, draft.profile, draft.supersedes)
     changed = corrections(before, known, draft.reason)
     if not changed.is_empty() and not draft.reason:
-        name = replace(draft, number=superseded).name
+        name = replace(draft, number=draft.supersedes).name
         raise UnexplainedCorrectionError(name, changed.height)
     return replace(
         draft,
         figures=flag_revised(draft.figures, changed),
         ratings=flag_revised(draft.ratings, changed),
         corrections=changed,
-        supersedes=superseded,
     )
 
 
@@ -215,7 +221,7 @@ def _inputs(
     counts: pl.DataFrame, words: str, reference: Published, partnership: Partnership
 ) -> Mapping[str, str]:
     """Return everything that a release is made from, with its version or SHA-256."""
-    settings = partnership.settings.model_dump_json(exclude={"folder", "files"})
+    settings = partnership.settings.model_dump_json(exclude={"folder", "files", "database"})
     return {
         "catalogue": partnership.catalogue.version,
         "software": safeboard.__version__,

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from safeboard.store import models
 from safeboard.store.audit import write_audit
-from safeboard.store.database import explain_failures
+from safeboard.store.database import explain_failures, writing
 from safeboard.vocabulary.area import Area
 
 
@@ -21,7 +19,7 @@ def register_areas(areas: Sequence[Area], now: datetime, by: str = "safeboard") 
     new = [area for area in areas if not _is_registered(area)]
     if not new:
         return
-    with transaction.atomic(durable=True):
+    with writing():
         for area in new:
             for did, which in _register(area):
                 write_audit(now, by, did, which)

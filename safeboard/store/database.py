@@ -1,4 +1,4 @@
-"""The database: where the store lies, how it is opened, and what its failures mean."""
+"""The database: where the store lies, how it is opened, read and written, and how it fails."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,23 +9,26 @@ from django.db import Error as DjangoError
 from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from safeboard.store import engines
 from safeboard.store.errors import (
     EmptyStoreError,
     ForeignStoreError,
     MissingStoreError,
     NewerStoreError,
     NotOpenError,
-    explained,
+    StrayFolderError,
 )
+from safeboard.store.failures import explained
 
 STORE_FILE = "store.sqlite3"
 RECEIVED_FOLDER = "received"
-BUSY_SECONDS = 20
-"""How long a writer waits for another to finish. A return is stored in well under a second."""
 
 _ALIAS = "default"
-_NO_DATABASE = "django.db.backends.dummy"
+WRITERS_LOCK = 19890411
+"""What whoever writes to a store in PostgreSQL locks; the number itself means nothing."""
+
 _folder: Path | None = None
+_address = ""
 
 
 @contextmanager
@@ -36,32 +39,32 @@ def explain_failures() -> Iterator[None]:
     except ImproperlyConfigured as error:
         raise NotOpenError from error
     except (DjangoError, OSError) as error:
-        raise explained(error, store_folder()) from error
+        raise explained(error, _where()) from error
 
 
-def open_store(folder: Path, *, create: bool = False) -> None:
+def open_store(folder: Path, address: str = "", *, create: bool = False) -> None:
     """Open the store in `folder` for this process, bringing older tables up to date.
 
+    Its tables are in SQLite, in the same folder, unless `address` names a database in PostgreSQL.
     With `create`, the folder and the tables are made where there never were any. A store that was
     open is closed first.
 
     Raises: StoreError when there is no store, or it is lost, damaged, newer than this program or
     something else's.
     """
-    global _folder
+    global _folder, _address
     close_store()
-    if not (folder / STORE_FILE).is_file():
-        if (folder / RECEIVED_FOLDER).is_dir():
-            raise EmptyStoreError(folder)
-        if not create:
-            raise MissingStoreError(folder)
-    _folder = folder
+    if not address:
+        _refuse_lost(folder, create=create)
+    _folder, _address = folder, address
     try:
         with explain_failures():
             if create:
                 folder.mkdir(parents=True, exist_ok=True)
-            _connect_to(_sqlite(folder))
-            _bring_up_to_date(folder, create=create)
+            file = folder / STORE_FILE
+            _connect_to(engines.postgresql(address) if address else engines.sqlite(file))
+            _bring_up_to_date(create=create)
+            _refuse_stray(folder)
     except BaseException:
         close_store()
         raise
@@ -69,9 +72,9 @@ def open_store(folder: Path, *, create: bool = False) -> None:
 
 def close_store() -> None:
     """Close the store, if one is open."""
-    global _folder
-    _connect_to({"ENGINE": _NO_DATABASE})
-    _folder = None
+    global _folder, _address
+    _connect_to(engines.NO_DATABASE)
+    _folder, _address = None, ""
 
 
 def store_folder() -> Path:
@@ -81,6 +84,40 @@ def store_folder() -> Path:
     return _folder
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Do what is within in one transaction, as the only one who writes.
+
+    When it ends, all of it is on the disk; if it fails, there is none of it. Who comes second
+    waits, so the numbers given to rows are in the order in which they come to be seen.
+    """
+    with transaction.atomic(durable=True):
+        # In SQLite the transaction itself takes the one lock there is. In PostgreSQL a row's
+        # number is given before it is seen, so of two at once the later could be seen first.
+        if _address:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS_LOCK])
+        yield
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Read what is within from one state of the store, whatever others write meanwhile.
+
+    Nobody has to wait for it, and nothing can be written in it.
+    """
+    try:
+        with engines.snapshot():
+            yield
+    except DjangoError as error:
+        raise explained(error, _where()) from error
+
+
+def _where() -> Path | str:
+    """Return where the tables of the open store are, for a person."""
+    return _address or store_folder()
+
+
 def _connect_to(database: dict[str, object]) -> None:
     """Close the connection that there is, and make Django's next one lead to `database`."""
     connections[_ALIAS].close()
@@ -88,57 +125,61 @@ def _connect_to(database: dict[str, object]) -> None:
     del connections[_ALIAS]
 
 
-def _sqlite(folder: Path) -> dict[str, object]:
-    """Return Django's settings for a store in SQLite.
-
-    Readers go on while one writes (WAL). A writing transaction takes its lock at the start,
-    so that it waits its turn, and every commit reaches the disk before it is told.
-    """
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(folder / STORE_FILE),
-        "OPTIONS": {
-            "timeout": BUSY_SECONDS,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
-        },
-    }
-
-
-def _bring_up_to_date(folder: Path, *, create: bool) -> None:
+def _bring_up_to_date(*, create: bool) -> None:
     """Make the tables what this version of Safeboard expects; refuse a version that it cannot know.
 
-    A file without any table of ours may be what is left of a store. So it is filled only when one
-    was to be made, and nothing was ever received. The tables are made in one transaction, so that
-    two who open a store at once do not both make them, and half a store is never left.
+    A database without any table of ours may be what is left of a store. So it is filled only when
+    one was to be made, and nothing was ever received. The tables are made in one transaction, so
+    that two who open a store at once do not both make them, and half a store is never left.
     """
-    if not _steps_missing(folder, create=create):
+    if not _steps_missing(create=create):
         return
-    with connection.constraint_checks_disabled(), transaction.atomic(durable=True):
-        if _steps_missing(folder, create=create):
+    with connection.constraint_checks_disabled(), writing():
+        if _steps_missing(create=create):
             executor = MigrationExecutor(connection)
             executor.migrate(executor.loader.graph.leaf_nodes())
 
 
-def _steps_missing(folder: Path, *, create: bool) -> bool:
+def _steps_missing(*, create: bool) -> bool:
     """Say whether the tables are behind this version; refuse those that we must not touch."""
     executor = MigrationExecutor(connection)
     known = set(executor.loader.disk_migrations)
     applied = {key for key in executor.loader.applied_migrations if key[0] == "store"}
     if not applied:
-        _refuse_foreign(folder)
-    if not applied and (not create or (folder / RECEIVED_FOLDER).is_dir()):
-        raise EmptyStoreError(folder)
+        _refuse_foreign()
+        if (store_folder() / RECEIVED_FOLDER).is_dir():
+            raise EmptyStoreError(_where())
+        if not create:
+            raise MissingStoreError(_where()) if _address else EmptyStoreError(_where())
     if newer := sorted(name for _, name in applied - known):
-        raise NewerStoreError(folder, newer)
+        raise NewerStoreError(_where(), newer)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _refuse_foreign(folder: Path) -> None:
+def _refuse_lost(folder: Path, *, create: bool) -> None:
+    """Refuse a folder whose file of tables is gone, or was never there when none is to be made."""
+    if not (folder / STORE_FILE).is_file():
+        if (folder / RECEIVED_FOLDER).is_dir():
+            raise EmptyStoreError(folder)
+        if not create:
+            raise MissingStoreError(folder)
+
+
+def _refuse_foreign() -> None:
     """Refuse a database that has tables of something else: it is not ours to fill.
 
     Ours may have been made by another process a moment ago.
     """
     names = set(connection.introspection.table_names()) - {"django_migrations"}
     if others := sorted(name for name in names if not name.startswith("store_")):
-        raise ForeignStoreError(folder, others)
+        raise ForeignStoreError(_where(), others)
+
+
+def _refuse_stray(folder: Path) -> None:
+    """Refuse a folder without the files that a database of its own says were received."""
+    if not _address or (folder / RECEIVED_FOLDER).is_dir():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM store_received LIMIT 1")
+        if cursor.fetchone():
+            raise StrayFolderError(folder, _address)

@@ -1,6 +1,5 @@
 """What can go wrong with the store, each in words that say what to do."""
 
-import errno
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,12 +13,32 @@ class NotOpenError(StoreError):
         super().__init__("the store: it is not open. Call open_store with its folder first.")
 
 
-class MissingStoreError(StoreError):
-    """There is no store in the folder."""
+class NoDriverError(StoreError):
+    """The store is to be in PostgreSQL, but the part that speaks with it is not installed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"{folder}: there is no store here. Name the partnership's own folder, or make a "
+            "the store: PostgreSQL needs a part of Safeboard that is not installed. Install it: "
+            "pip install 'safeboard[postgresql]'."
+        )
+
+
+class WrongAddressError(StoreError):
+    """The address of the database cannot be read."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"the setting 'database.address': this cannot be read as an address ({detail}). Write "
+            "it as postgresql://user@host/name."
+        )
+
+
+class MissingStoreError(StoreError):
+    """There is no store where one was looked for."""
+
+    def __init__(self, where: Path | str) -> None:
+        super().__init__(
+            f"{where}: there is no store here. Name the partnership's own folder, or make a "
             "new one with 'safeboard new'."
         )
 
@@ -27,91 +46,118 @@ class MissingStoreError(StoreError):
 class EmptyStoreError(StoreError):
     """There was a store, but its tables are gone."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, where: Path | str) -> None:
         super().__init__(
-            f"{folder}: the store's file is gone, or has nothing in it. Put back the last good "
-            "copy of this folder; nothing was changed."
+            f"{where}: the store's tables are gone: what held them is not there, or has nothing in "
+            "it. Put back the last good copy of the store; nothing was changed."
+        )
+
+
+class StrayFolderError(StoreError):
+    """The database holds returns, but the folder none of their files."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        super().__init__(
+            f"{folder}: the database {address} holds returns, but none of their files is in this "
+            "folder. Name the folder that belongs to the database, or a database of its own for "
+            "this folder; nothing was changed."
         )
 
 
 class ForeignStoreError(StoreError):
-    """The store's file is a database, but of something else."""
+    """The database is that of something else."""
 
-    def __init__(self, folder: Path, tables: Sequence[str]) -> None:
+    def __init__(self, where: Path | str, tables: Sequence[str]) -> None:
         super().__init__(
-            f"{folder}: the store's file is the database of something else (it has "
-            f"{', '.join(tables)}). Name another folder for the store; its tables were not touched."
+            f"{where}: this is the database of something else (it has {', '.join(tables)}). Name "
+            "another place for the store; these tables were not touched."
         )
 
 
 class NewerStoreError(StoreError):
     """The store was written by a later version of Safeboard than this one."""
 
-    def __init__(self, folder: Path, migrations: Sequence[str]) -> None:
+    def __init__(self, where: Path | str, migrations: Sequence[str]) -> None:
         super().__init__(
-            f"{folder}: a newer version of Safeboard has used this store (it has "
+            f"{where}: a newer version of Safeboard has used this store (it has "
             f"{', '.join(migrations)}). Install that version; nothing was changed."
         )
 
 
-class BusyStoreError(StoreError):
+class FailedStoreError(StoreError):
+    """What the database or the system reported, said for a person.
+
+    `where` is the store's folder or its database's address, and `detail` what was reported.
+    """
+
+    says = ""
+
+    def __init__(self, where: Path | str, detail: str) -> None:
+        super().__init__(f"{where}: {self.says.format(detail=detail)}")
+
+
+class BusyStoreError(FailedStoreError):
     """Somebody else was writing for longer than we wait."""
 
-    def __init__(self, folder: Path, detail: str) -> None:
-        super().__init__(
-            f"{folder}: somebody else is writing to the store ({detail}). Nothing was stored. "
-            "Wait until they have finished, and try again."
-        )
+    says = (
+        "somebody else is writing to the store ({detail}). Nothing was stored. Wait until they "
+        "have finished, and try again."
+    )
 
 
-class ReadOnlyStoreError(StoreError):
-    """The store's folder or file may not be written to."""
+class ReadOnlyStoreError(FailedStoreError):
+    """The store may not be written to."""
 
-    def __init__(self, folder: Path, detail: str) -> None:
-        super().__init__(
-            f"{folder}: the store may not be written to ({detail}). Nothing was stored. Ask "
-            "whoever looks after the folder for permission to write in it."
-        )
+    says = (
+        "the store may not be written to ({detail}). Nothing was stored. Ask whoever looks after "
+        "it for permission to write there."
+    )
 
 
-class FullDiskError(StoreError):
+class FullDiskError(FailedStoreError):
     """There is no room left where the store is."""
 
-    def __init__(self, folder: Path, detail: str) -> None:
-        super().__init__(
-            f"{folder}: there is no room left on this disk ({detail}). Nothing was stored. Make "
-            "room, and try again."
-        )
+    says = (
+        "there is no room left on the store's disk ({detail}). Nothing was stored. Make room, "
+        "and try again."
+    )
 
 
-class DamagedStoreError(StoreError):
-    """The store's file is not a database, or no longer a whole one."""
+class DamagedStoreError(FailedStoreError):
+    """The database is none, or no longer a whole one."""
 
-    def __init__(self, folder: Path, detail: str) -> None:
-        super().__init__(
-            f"{folder}: the store's file is damaged ({detail}). Keep it as it is, and put back "
-            "the last good copy of this folder; what was received is in its folder 'received'."
-        )
+    says = (
+        "the store's tables are damaged ({detail}). Keep them as they are, and put back the last "
+        "good copy of the store; what was received is in its folder 'received'."
+    )
 
 
-class ContradictionError(StoreError):
+class ContradictionError(FailedStoreError):
     """A row breaks a rule that the database holds."""
 
-    def __init__(self, folder: Path, detail: str) -> None:
-        super().__init__(
-            f"{folder}: the store refused a row that breaks its rules ({detail}). Nothing was "
-            "stored. Correct what was handed in, or report this as a fault of Safeboard."
-        )
+    says = (
+        "the store refused a row that breaks its rules ({detail}). Nothing was stored. Correct "
+        "what was handed in, or report this as a fault of Safeboard."
+    )
 
 
-class UnusableStoreError(StoreError):
+class UnreachableStoreError(FailedStoreError):
+    """The database's server does not answer, or turned us away, or was lost in the middle."""
+
+    says = (
+        "the database cannot be reached ({detail}). Look whether its server runs, whether the "
+        "setting 'database.address' is right, and whether the password is where PostgreSQL looks "
+        "for it. Then do the same again: what is stored already is not stored twice."
+    )
+
+
+class UnusableStoreError(FailedStoreError):
     """The store failed in a way that we have no better words for."""
 
-    def __init__(self, folder: Path, detail: str) -> None:
-        super().__init__(
-            f"{folder}: the store could not be read or written ({detail}). Look whether the "
-            "folder is there and its disk is well, and try again."
-        )
+    says = (
+        "the store could not be read or written ({detail}). Look whether the folder is there and "
+        "its disk is well, and try again."
+    )
 
 
 class FrozenRowError(StoreError):
@@ -199,34 +245,3 @@ class UnknownReleaseError(StoreError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"release {name}: the store has no such release. Name one that was made.")
-
-
-_BY_SQLITE = {
-    "BUSY": BusyStoreError,
-    "LOCKED": BusyStoreError,
-    "READONLY": ReadOnlyStoreError,
-    "PERM": ReadOnlyStoreError,
-    "FULL": FullDiskError,
-    "CORRUPT": DamagedStoreError,
-    "NOTADB": DamagedStoreError,
-    "CONSTRAINT": ContradictionError,
-}
-_BY_SYSTEM = {
-    errno.ENOSPC: FullDiskError,
-    errno.EDQUOT: FullDiskError,
-    errno.EACCES: ReadOnlyStoreError,
-    errno.EPERM: ReadOnlyStoreError,
-    errno.EROFS: ReadOnlyStoreError,
-}
-
-
-def explained(error: Exception, folder: Path) -> StoreError:
-    """Return the error that says for a person what the database or the system reported."""
-    if isinstance(error, OSError):
-        said = _BY_SYSTEM.get(error.errno or 0, UnusableStoreError)
-        return said(folder, error.strerror or str(error))
-    # SQLite names its errors SQLITE_BUSY, SQLITE_READONLY_DIRECTORY and so on.
-    name: str = getattr(error.__cause__, "sqlite_errorname", "")
-    return _BY_SQLITE.get(name.partition("_")[2].partition("_")[0], UnusableStoreError)(
-        folder, str(error)
-    )

@@ -2,7 +2,7 @@
 
 Periods are kept by their codes, such as 2017-18-Q4. Where a text can be missing it is empty; null
 stands only for a number or symbol that is not there. Whoever changes a frozen table's columns must
-make its triggers again, since SQLite drops them with the old table; a test holds it.
+make its triggers again (see `triggers`); a test holds it.
 """
 
 from django.db import models
@@ -123,7 +123,7 @@ class Count(Frozen):
         )
 
 
-class Finding(models.Model):
+class Finding(Frozen):
     """What a check noticed in a submission, and how it was answered."""
 
     submission = models.ForeignKey(Submission, PROTECT)

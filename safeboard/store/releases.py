@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import polars as pl
-from django.db import transaction
 from django.db.models import QuerySet
 
 from safeboard.store import models
 from safeboard.store.audit import write_audit
-from safeboard.store.database import explain_failures
+from safeboard.store.database import explain_failures, writing
 from safeboard.store.errors import UnknownReleaseError, WrongReleaseNumberError
 from safeboard.store.frames import write_frame
 from safeboard.vocabulary.profile import Profile
@@ -83,7 +82,7 @@ def record_release(record: ReleaseRecord, figures: pl.DataFrame, by: str = "safe
 
     Raises: StoreError when its number is not the next one, or it supersedes one that is not there.
     """
-    with transaction.atomic(durable=True):
+    with writing():
         latest = latest_release(record.period, record.profile)
         following = 1 if latest is None else latest.number + 1
         if record.number != following:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import polars as pl
-from django.db import transaction
 from django.db.models import Count, IntegerField, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
@@ -14,7 +13,7 @@ from safeboard.intake.submission import COUNTS, Submission
 from safeboard.store import models
 from safeboard.store.arrivals import IN_FORCE, arrivals_query, arrived
 from safeboard.store.audit import write_audit
-from safeboard.store.database import explain_failures
+from safeboard.store.database import explain_failures, writing
 from safeboard.store.errors import FaultyReturnError, StrayAreaError, UnknownAreaError
 from safeboard.store.frames import read_frame, write_frame
 from safeboard.store.moments import Moment, next_moment
@@ -99,7 +98,7 @@ def submit(submission: Submission, findings: Sequence[Finding], received: Receiv
     if errors:
         raise FaultyReturnError(received.name, errors)
     checksum = keep_bytes(received.content)
-    with transaction.atomic(durable=True):
+    with writing():
         known = models.Submission.objects.filter(
             received=checksum, agency=submission.agency, period=submission.period.code
         ).first()

@@ -29,6 +29,7 @@ from safeboard.catalogue.indicator import (
 from safeboard.catalogue.library import Additions
 from safeboard.settings import (
     AreaSection,
+    DatabaseSection,
     FilesSection,
     PartnershipSection,
     ReturnsSection,
@@ -45,6 +46,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "areas": AreaSection,
     "returns": ReturnsSection,
     "files": FilesSection,
+    "database": DatabaseSection,
 }
 
 

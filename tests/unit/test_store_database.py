@@ -29,8 +29,8 @@ from safeboard.store.errors import (
     NotOpenError,
     ReadOnlyStoreError,
     UnusableStoreError,
-    explained,
 )
+from safeboard.store.failures import explained
 from safeboard.store.frozen import Frozen
 from safeboard.store.releases import record_release
 from safeboard.store.submissions import current_counts, submit
@@ -117,7 +117,7 @@ def test_a_missing_store_is_refused_and_none_is_made(tmp_path: Path) -> None:
 
 def test_an_empty_file_is_not_taken_for_a_store(tmp_path: Path) -> None:
     (tmp_path / STORE_FILE).touch()
-    with pytest.raises(EmptyStoreError, match="has nothing in it"):
+    with pytest.raises(EmptyStoreError, match="tables are gone"):
         open_store(tmp_path)
 
 
@@ -135,7 +135,7 @@ def test_a_store_whose_file_was_emptied_is_not_begun_anew(store: Path) -> None:
     submit(a_return(count("contacts", 20)), [], a_file("first"))
     close_store()
     (store / STORE_FILE).write_bytes(b"")
-    with pytest.raises(EmptyStoreError, match="has nothing in it"):
+    with pytest.raises(EmptyStoreError, match="tables are gone"):
         open_store(store, create=True)
 
 
@@ -180,7 +180,7 @@ def test_closing_twice_does_no_harm() -> None:
 def test_an_older_store_is_brought_up_to_date_when_it_is_opened(store: Path) -> None:
     MigrationExecutor(connection).migrate([("store", "0002_releases")])
     open_store(store)
-    assert asked("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger'") == 16
+    assert asked("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger'") == 18
 
 
 def test_a_newer_store_is_refused_and_left_as_it_is(store: Path) -> None:
@@ -203,7 +203,7 @@ def test_the_store_can_be_imported_in_any_order() -> None:
 
 FROZEN_TABLES = [
     *(models.Received, models.Submission, models.SubmissionArea, models.Count, models.Note),
-    *(models.Release, models.ReleaseFigure, models.Audit),
+    *(models.Finding, models.Release, models.ReleaseFigure, models.Audit),
 ]
 
 
@@ -249,7 +249,7 @@ def test_the_model_refuses_to_change_or_delete_a_frozen_row(table: type[Frozen])
 def test_a_file_that_is_not_a_database_is_told(store: Path) -> None:
     close_store()
     damage(store / STORE_FILE, at=0)
-    with pytest.raises(DamagedStoreError, match="the store's file is damaged"):
+    with pytest.raises(DamagedStoreError, match="the store's tables are damaged"):
         open_store(store)
 
 

@@ -4,28 +4,12 @@ Of the returns that are there it is the latest moment at which any return until 
 """
 
 from datetime import timedelta
-from importlib import import_module
 
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-_KEPT = import_module("safeboard.store.migrations.0003_keep_for_good")
-
-
-def _for_each_event(editor: BaseDatabaseSchemaEditor, statement: str) -> None:
-    for event in ("update", "delete"):
-        editor.execute(statement.format(table="store_submission", event=event))
-
-
-def freeze(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the triggers of submissions."""
-    _for_each_event(editor, _KEPT.MAKE[editor.connection.vendor])
-
-
-def thaw(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Drop the triggers of submissions."""
-    _for_each_event(editor, _KEPT.DROP[editor.connection.vendor])
+from safeboard.store.triggers import keep_for_good, let_go
 
 
 def fill(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
@@ -42,9 +26,9 @@ class Migration(migrations.Migration):
 
     dependencies = [("store", "0004_suppressed_counts")]
     operations = [
-        migrations.RunPython(thaw, freeze),
+        let_go("store_submission"),
         migrations.AddField("submission", "known_from", models.DateTimeField(null=True)),
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AlterField("submission", "known_from", models.DateTimeField(unique=True)),
-        migrations.RunPython(freeze, thaw),
+        keep_for_good("store_submission"),
     ]

@@ -1,0 +1,78 @@
+"""What a database or the system reported, as the error that says it for a person."""
+
+import errno
+from pathlib import Path
+
+from django.db import DataError, IntegrityError
+
+from safeboard.store.errors import (
+    BusyStoreError,
+    ContradictionError,
+    DamagedStoreError,
+    FailedStoreError,
+    FullDiskError,
+    ReadOnlyStoreError,
+    UnreachableStoreError,
+    UnusableStoreError,
+)
+
+# SQLite names its errors SQLITE_BUSY, SQLITE_READONLY_DIRECTORY and so on.
+_BY_SQLITE: dict[str, type[FailedStoreError]] = {
+    "BUSY": BusyStoreError,
+    "LOCKED": BusyStoreError,
+    "READONLY": ReadOnlyStoreError,
+    "PERM": ReadOnlyStoreError,
+    "FULL": FullDiskError,
+    "CORRUPT": DamagedStoreError,
+    "NOTADB": DamagedStoreError,
+    "CONSTRAINT": ContradictionError,
+}
+
+# PostgreSQL gives each error five characters, of which the first two name its class.
+# Source: PostgreSQL 15's manual, appendix A.
+_BY_SQLSTATE: dict[str, type[FailedStoreError]] = {
+    "08": UnreachableStoreError,  # the connection failed
+    "22": ContradictionError,  # a value that its column cannot hold
+    "23": ContradictionError,  # a constraint, and our triggers
+    "25006": ReadOnlyStoreError,  # the server stands by, or was told to write nothing
+    "28": UnreachableStoreError,  # who are you?
+    "3D": UnreachableStoreError,  # there is no such database
+    "40": BusyStoreError,  # a deadlock, or two transactions that exclude each other
+    "42501": ReadOnlyStoreError,  # the user has no right to it
+    "53100": FullDiskError,
+    "53300": BusyStoreError,  # too many connections
+    "55P03": BusyStoreError,  # a lock that did not come in time
+    "57P": UnreachableStoreError,  # the server is shutting down or starting up
+    "XX001": DamagedStoreError,
+    "XX002": DamagedStoreError,
+}
+_BY_SYSTEM: dict[int, type[FailedStoreError]] = {
+    errno.ENOSPC: FullDiskError,
+    errno.EDQUOT: FullDiskError,
+    errno.EACCES: ReadOnlyStoreError,
+    errno.EPERM: ReadOnlyStoreError,
+    errno.EROFS: ReadOnlyStoreError,
+}
+
+
+def explained(error: Exception, where: Path | str) -> FailedStoreError:
+    """Return the error that says for a person what the database or the system reported."""
+    if isinstance(error, OSError):
+        said = _BY_SYSTEM.get(error.errno or 0, UnusableStoreError)
+        return said(where, error.strerror or str(error))
+    told = " ".join((str(error).splitlines() or ["no reason given"])[0].split())
+    return _class_of(error)(where, told)
+
+
+def _class_of(error: Exception) -> type[FailedStoreError]:
+    """Return the class of a database's error, as SQLite or PostgreSQL named it."""
+    if name := getattr(error.__cause__, "sqlite_errorname", ""):
+        return _BY_SQLITE.get(name.split("_")[1], UnusableStoreError)
+    if not hasattr(error.__cause__, "sqlstate"):
+        return UnusableStoreError
+    if state := getattr(error.__cause__, "sqlstate", None):
+        known = (_BY_SQLSTATE.get(state[:length]) for length in (5, 3, 2))
+        return next(filter(None, known), UnusableStoreError)
+    # What the driver itself refuses has no code: a text with a byte 0 in it, or no connection.
+    mistaken = isinstance(error, DataError | IntegrityError)
+    return ContradictionError if mistaken else UnreachableStoreError
