@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from safeboard.assurance import sentences
@@ -134,6 +135,7 @@ def _tested(row: Mapping[str, Any], indicator: Indicator) -> Verdict:
     )
 
 
+@cache
 def _days(window: str, period: str) -> int:
     return Window(WindowKind(window), Period.parse(period)).days
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from safeboard.assurance.two_periods import Verdict
@@ -42,8 +43,12 @@ def with_base(row: Mapping[str, Any], indicator: Indicator, *, before: bool = Fa
 
 def window_of(row: Mapping[str, Any], *, before: bool = False) -> str:
     """Write the window of a figure, or of the one before it."""
-    period = row["before_period"] if before else row["period"]
-    return str(Window(WindowKind(row["window"]), Period.parse(period)))
+    return _shown(row["window"], row["before_period"] if before else row["period"])
+
+
+@cache
+def _shown(window: str, period: str) -> str:
+    return str(Window(WindowKind(window), Period.parse(period)))
 
 
 def no_figure(row: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """Compare headlines with their benchmarks: a band, or the reason why there is none."""
 
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -101,6 +102,7 @@ def _with_distribution(rows: pl.DataFrame, given: pl.DataFrame, prefix: str) -> 
     )
 
 
+@cache
 def _year_of(code: str) -> int:
     """Return the year in which a period's financial year begins."""
     return Period.parse(code).financial_year.first_day.year
@@ -126,12 +128,14 @@ def _comparison() -> pl.Expr:
 
 def _same_span(period: str) -> pl.Expr:
     """Tell whether a window is twelve months long, or a snapshot at the end of a financial year."""
-    ends_year = pl.col(period).map_elements(
-        lambda code: Period.parse(code).ending(PeriodKind.YEAR) is not None,
-        return_dtype=pl.Boolean,
-    )
+    ends_year = pl.col(period).map_elements(_ends_year, return_dtype=pl.Boolean)
     whole = (WindowKind.YEAR_TO_DATE.value, WindowKind.YEAR.value, WindowKind.SNAPSHOT.value)
     return ends_year & pl.col("window").is_in(whole)
+
+
+@cache
+def _ends_year(code: str) -> bool:
+    return Period.parse(code).ending(PeriodKind.YEAR) is not None
 
 
 def _has_quartiles(prefix: str) -> pl.Expr:

@@ -33,6 +33,7 @@ def headlines(figures: pl.DataFrame, catalogue: Catalogue, period: Period) -> pl
     """
     wanted = _wanted(catalogue, period)
     areas = figures.select(pl.col("area").unique(maintain_order=True)).with_row_index("area_order")
+    figures = _of_windows(figures, wanted)
     totals = figures.filter(pl.col("category") == "").drop("dimension", "category")
     key = ["area", "indicator", "window"]
     before_figures = totals.select(
@@ -60,6 +61,13 @@ def headlines(figures: pl.DataFrame, catalogue: Catalogue, period: Period) -> pl
         )
         .select(*FIGURES.names(), "before_period", *(f"before_{name}" for name in _BEFORE))
     )
+
+
+def _of_windows(figures: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
+    """Return the figures of the wanted windows and of those before: few of them all."""
+    key = ["indicator", "window", "period"]
+    before = wanted.select("indicator", "window", period="before_period")
+    return figures.join(pl.concat([wanted.select(key), before]), on=key, how="semi")
 
 
 def _wanted(catalogue: Catalogue, period: Period) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import total_ordering
+from functools import cache, total_ordering
 
 
 class PeriodKind(StrEnum):
@@ -68,6 +68,7 @@ class Period:
         return cls(PeriodKind.YEAR, start_year * 12 + 3)
 
     @classmethod
+    @cache
     def parse(cls, text: str) -> "Period":
         """Return the period that `text` writes: 2018-01, 2017-18-Q4 or 2017-18."""
         if found := _MONTH.fullmatch(text):
