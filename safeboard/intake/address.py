@@ -28,3 +28,9 @@ def position(cell: str) -> tuple[int, int]:
     for letter in first.rstrip("0123456789"):
         column = 26 * column + ord(letter) - ord("A") + 1
     return int(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0), column
+
+
+def corners(cells: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the rows and columns of the first and the last cell of a range."""
+    first, _, last = cells.partition(":")
+    return position(first), position(last or first)

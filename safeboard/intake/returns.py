@@ -1,56 +1,65 @@
-"""A return is read and checked: an agency's workbook becomes a submission, or findings."""
+"""A return is read and checked: an agency's workbook becomes a submission, or findings.
 
-from collections.abc import Iterator
+A file may be about several areas, each on a sheet of counts of its own. Each stands alone: what is
+wrong with one keeps none of the others from being stored.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from safeboard.catalogue.library import Catalogue
-from safeboard.intake.address import position
-from safeboard.intake.checks import within
-from safeboard.intake.checks.within import Place
-from safeboard.intake.expected import expected
+from safeboard.intake.address import corners, position
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.known import Known
-from safeboard.intake.reading.entries import about_entries, read_entries
-from safeboard.intake.reading.heading import Heading, own_cells, read_heading, read_lines
-from safeboard.intake.reading.marks import set_marks
-from safeboard.intake.reading.notes import ReadNotes, read_notes, written
+from safeboard.intake.part import NOT_CHECKED, Part, hold_together, read_part
+from safeboard.intake.reading.heading import Lines, area_names, read_lines
+from safeboard.intake.reading.notes import NotesSheet, open_notes, written
+from safeboard.intake.reading.outline import find_outlines
+from safeboard.intake.reading.roles import Roles, find_roles
+from safeboard.intake.reading.shares import Shares
 from safeboard.intake.reading.start_strays import typed_on_start
-from safeboard.intake.reading.table import PLACE, find_heading_row, read_table
-from safeboard.intake.reading.target import Targets
-from safeboard.intake.submission import COUNTS as COUNT_COLUMNS
-from safeboard.intake.submission import Note, Submission
-from safeboard.intake.template.sheets import COUNTS, KEYS, NOTES, SHEETS
+from safeboard.intake.reading.table import CountsSheet
+from safeboard.intake.submission import Submission
+from safeboard.intake.template.sheets import COUNTS, KEYS, NOTES, plain
 from safeboard.intake.workbook.arrival import read_workbook
-from safeboard.intake.workbook.cells import CELLS, Workbook, extent
+from safeboard.intake.workbook.cells import Workbook, extent
 
 
 @dataclass(frozen=True)
 class CheckedReturn:
-    """What came of a return: a submission unless a finding is an error, and every finding.
+    """What came of a return: its parts, one for each area, and every finding.
 
-    `cells_read` counts the entries: each cell of the sheets Counts and Notes that is not blank and
+    `submission` holds the areas whose parts have no error; None where there are none.
+    `cells_read` counts the entries: each cell of a sheet of counts or notes that is not blank and
     not the template's own words (its titles, headings, top lines and row labels). `cells_stored`
     counts those that the submission holds, or would hold if there were no error elsewhere. Every
     other entry is named, by itself or within a range, by a finding on its sheet. A finding may also
-    name a cell that is stored (a query) or blank (a count that is missing). Where the return
-    cannot be placed, every cell of Counts is an entry.
+    name a cell that is stored (a query) or blank (a count that is missing). Where a sheet of counts
+    cannot be placed, its every cell is an entry.
     """
 
     submission: Submission | None
     findings: tuple[Finding, ...]
     cells_read: int
     cells_stored: int
+    parts: tuple[Part, ...] = ()
 
+    @property
+    def refused(self) -> tuple[Part, ...]:
+        """Return the parts that cannot be stored."""
+        return tuple(part for part in self.parts if not part.is_good)
 
-@dataclass(frozen=True)
-class _Placed:
-    """A return whose table was found, and that says whose it is."""
-
-    heading: Heading
-    heading_row: int
-    own_cells: frozenset[str]
+    @property
+    def stored_findings(self) -> tuple[Finding, ...]:
+        """Return the findings that are stored with the submission: no error is among them."""
+        refused = {finding for part in self.refused for finding in part.findings}
+        kept = {finding for part in self.parts if part.is_good for finding in part.findings}
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.severity is Severity.QUERY and (finding in kept or finding not in refused)
+        )
 
 
 def read_return(content: bytes, name: str, known: Known) -> CheckedReturn:
@@ -58,165 +67,136 @@ def read_return(content: bytes, name: str, known: Known) -> CheckedReturn:
 
     Raises: NotAWorkbookError where it cannot be read at all.
     """
-    workbook = read_workbook(content, name)
-    placed, findings = _place(workbook, known)
-    findings += _about_other_sheets(workbook)
-    if placed is None:
-        return _unplaced(workbook, findings)
-    return _checked(workbook, placed, known.catalogue, findings)
+    return check_workbook(read_workbook(content, name), known)
 
 
-def _place(workbook: Workbook, known: Known) -> tuple[_Placed | None, list[Finding]]:
-    """Return where the table stands and whose it is; None, and why, where that is not known."""
-    if COUNTS not in workbook.sheets:
+def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:
+    """Return what a workbook that was read holds, and everything that its checks noticed."""
+    roles = find_roles(workbook)
+    sheets = [_open(name, workbook) for name in roles.counts]
+    notes = [open_notes(name, workbook.sheets[name]) for name in roles.notes]
+    shares = _shares(sheets, known)
+    parts = hold_together(read_part(*each, known, notes, shares) for each in sheets)
+    if not any(part.heading for part in parts):
+        return _unplaced(workbook, roles, parts)
+    findings = [
+        *(finding for part in parts for finding in part.findings),
+        *(finding for each in notes for finding in each.about_strays()),
+        *(finding for each in notes for finding in shares.about_nobody(each)),
+        *_about_start(workbook, roles, parts, known),
+        *_about_other_sheets(roles),
+    ]
+    return CheckedReturn(
+        _submission(parts, known),
+        _in_order(findings, roles),
+        sum(part.cells_read for part in parts) + sum(each.entries.height for each in notes),
+        sum(part.counts.height for part in parts)
+        + sum(_unnamed(each, findings).height for each in notes),
+        parts,
+    )
+
+
+def _open(name: str, workbook: Workbook) -> tuple[CountsSheet, Lines]:
+    cells = workbook.sheets[name]
+    sheet = CountsSheet(name, cells, tuple(find_outlines(cells)))
+    return sheet, read_lines(cells, before=sheet.outline.heading_row)
+
+
+def _shares(sheets: Sequence[tuple[CountsSheet, Lines]], known: Known) -> Shares:
+    names = {sheet.name: area_names(lines, known.areas) for sheet, lines in sheets}
+    everywhere = {plain(text) for area in known.areas for text in (area.number, area.name)}
+    return Shares(names, frozenset(everywhere))
+
+
+def _submission(parts: Sequence[Part], known: Known) -> Submission | None:
+    """Return what can be stored: the parts without an error, if there are any."""
+    good = [part for part in parts if part.is_good]
+    headings = [part.heading for part in good if part.heading]
+    if not headings:
+        return None
+    return Submission(
+        agency=headings[0].agency,
+        period=headings[0].period,
+        areas=tuple(heading.area for heading in headings),
+        catalogue_version=known.catalogue.version,
+        counts=pl.concat(part.counts for part in good),
+        notes=tuple(note for part in good for note in part.notes),
+    )
+
+
+def _unplaced(workbook: Workbook, roles: Roles, parts: tuple[Part, ...]) -> CheckedReturn:
+    """Return what can be said of a return that cannot be placed: that nothing in it was read."""
+    tables = [] if parts else _likely_counts(workbook)
+    findings = [finding for part in parts for finding in part.findings]
+    if not parts:
+        findings += _about_no_table(workbook, tables)
+    unread = {name: workbook.sheets[name] for name in tables}
+    unread |= {name: written(workbook.sheets[name]) for name in roles.notes}
+    findings += [
+        Finding(Severity.ERROR, "not-checked", name, extent(cells), NOT_CHECKED)
+        for name, cells in unread.items()
+        if cells.height
+    ]
+    findings += [each for each in _about_other_sheets(roles) if each.sheet not in tables]
+    read = sum(part.cells_read for part in parts) + sum(each.height for each in unread.values())
+    return CheckedReturn(None, _in_order(findings, roles), read, 0, parts)
+
+
+def _likely_counts(workbook: Workbook) -> list[str]:
+    """Return the sheet that should have had the table of counts: by its name, or the only one."""
+    names = list(workbook.sheets)
+    return [name for name in names if len(names) == 1 or plain(name) == plain(COUNTS)]
+
+
+def _about_no_table(workbook: Workbook, sheets: Sequence[str]) -> list[Finding]:
+    """Find that nothing in a workbook can be a table of counts."""
+    if not sheets:
         message = (
-            f"{workbook.name}: there is no sheet called '{COUNTS}'. "
+            f"{workbook.name}: no sheet has a table with the heading '{KEYS[0]}'. "
             "Use the template that you were sent, or ask for one."
         )
-        return None, [Finding(Severity.ERROR, "no-counts-sheet", "", "", message)]
-    cells = workbook.sheets[COUNTS]
-    heading_row = find_heading_row(cells)
-    if heading_row is None:
-        message = (
-            f"there is no heading '{KEYS[0]}' in column A. "
-            "Copy your counts into the template as it was sent."
-        )
-        return None, [Finding(Severity.ERROR, "no-table", COUNTS, "", message)]
-    lines = read_lines(cells, before=heading_row)
-    heading, findings = read_heading(lines, known.catalogue, known.areas)
-    if heading is None:
-        return None, findings
-    return _Placed(heading, heading_row, own_cells(lines)), findings
-
-
-def _unplaced(workbook: Workbook, findings: list[Finding]) -> CheckedReturn:
-    """Return what can be said of a return that cannot be placed: that nothing in it was read."""
-    entries = {
-        COUNTS: workbook.sheets.get(COUNTS, _NO_CELLS),
-        NOTES: written(workbook.sheets.get(NOTES, _NO_CELLS)),
-    }
-    for sheet, cells in entries.items():
-        if cells.height:
-            message = (
-                "nothing here was checked, because of what else is wrong. "
-                "Put that right, then check the return again."
-            )
-            finding = Finding(Severity.ERROR, "not-checked", sheet, extent(cells), message)
-            findings.append(finding)
-    read = sum(cells.height for cells in entries.values())
-    return CheckedReturn(None, tuple(sorted(findings, key=_order)), read, 0)
-
-
-def _checked(
-    workbook: Workbook, placed: _Placed, catalogue: Catalogue, findings: list[Finding]
-) -> CheckedReturn:
-    """Return what a return holds, and what every check noticed."""
-    heading, cells = placed.heading, workbook.sheets[COUNTS]
-    asked = expected(catalogue, heading.agency, heading.period)
-    table = read_table(cells, placed.heading_row, asked)
-    entries = read_entries(cells, table, asked, placed.own_cells)
-    note_cells = workbook.sheets.get(NOTES, _NO_CELLS)
-    notes = read_notes(note_cells, Targets.of(asked), heading.area)
-    good = entries.filter(pl.col("problem").is_null())
-    counts, about_marks = set_marks(good, notes.marks)
-    missing = list(within.missing(asked, entries, table))
-    findings = [
-        *findings,
-        *_about_version(heading, catalogue, [*table.findings, *missing]),
-        *table.findings,
-        *about_entries(entries),
-        *missing,
-        *within.totals_unlike_parts(asked, counts),
-        *within.parts_over_wholes(catalogue.items, counts, _answers(notes.notes)),
-        *notes.findings,
-        *about_marks,
-        *typed_on_start(workbook, heading, catalogue),
-    ]
-    has_error = any(finding.severity is Severity.ERROR for finding in findings)
-    submission = None
-    if not has_error:
-        submission = _submission(heading, catalogue, _as_stored(counts, asked, heading), notes)
-    read = entries.height + len(notes.cells)
-    stored = counts.height + len(_good_cells(notes, findings))
-    return CheckedReturn(submission, tuple(sorted(findings, key=_order)), read, stored)
-
-
-_NO_CELLS = CELLS.to_frame()
-
-
-def _submission(
-    heading: Heading, catalogue: Catalogue, counts: pl.DataFrame, notes: ReadNotes
-) -> Submission:
-    return Submission(
-        agency=heading.agency,
-        period=heading.period,
-        areas=(heading.area,),
-        catalogue_version=catalogue.version,
-        counts=counts,
-        notes=tuple(notes.notes),
+        return [Finding(Severity.ERROR, "no-counts-sheet", "", "", message)]
+    message = (
+        f"there is no table with the heading '{KEYS[0]}' here. "
+        "Copy your counts into the template as it was sent."
     )
+    return [Finding(Severity.ERROR, "no-table", name, "", message) for name in sheets]
 
 
-def _as_stored(counts: pl.DataFrame, asked: pl.DataFrame, heading: Heading) -> pl.DataFrame:
-    """Return the counts with the columns that a submission has."""
-    place = [*PLACE, "period"]
-    definitions = asked.select(*place, "definition")
-    return (
-        counts.join(definitions, on=place, how="left", maintain_order="left")
-        .with_columns(pl.lit(heading.area).alias("area"), pl.lit(COUNTS).alias("sheet"))
-        .select(COUNT_COLUMNS.names())
-        .cast(COUNT_COLUMNS)
-    )
-
-
-def _answers(notes: list[Note]) -> dict[Place, str]:
-    """Return the words said of single counts; a note on all periods answers no query."""
-    answers: dict[Place, str] = {}
-    for note in notes:
-        if note.item and note.period:
-            place = (note.item, note.dimension, note.category, note.period)
-            answers[place] = f"{answers.get(place, '')} {note.text}".strip()
-    return answers
-
-
-def _good_cells(notes: ReadNotes, findings: list[Finding]) -> frozenset[str]:
-    """Return the cells of the notes that no finding names."""
-    of_notes = [finding for finding in findings if finding.sheet == NOTES]
-    if any(finding.check == "no-table" for finding in of_notes):
-        return frozenset()
-    return notes.cells - {finding.cell for finding in of_notes}
-
-
-def _about_version(
-    heading: Heading, catalogue: Catalogue, about_places: list[Finding]
+def _about_start(
+    workbook: Workbook, roles: Roles, parts: Sequence[Part], known: Known
 ) -> Iterator[Finding]:
-    """Query a template made from another catalogue, where that made a difference."""
-    changed = {"unknown-item", "unknown-category", "missing-row", "missing-column"}
-    differs = any(finding.check in changed for finding in about_places)
-    version = heading.catalogue_version
-    if version.code != catalogue.version and differs:
-        message = (
-            "this return was made when other items were asked for. "
-            "Ask for a new template, and copy your counts into it."
-        )
-        cell = version.code_cell
-        yield Finding(Severity.QUERY, "another-catalogue", COUNTS, cell, message)
+    heading = next(part.heading for part in parts if part.heading)
+    for name in roles.start:
+        yield from typed_on_start(name, workbook.sheets[name], heading, known.catalogue)
 
 
-def _about_other_sheets(workbook: Workbook) -> list[Finding]:
+def _about_other_sheets(roles: Roles) -> list[Finding]:
     message = (
         f"this sheet was not read. Put its counts on '{COUNTS}' and its words on '{NOTES}', "
         "or take it out."
     )
-    return [
-        Finding(Severity.QUERY, "sheet-not-read", name, "", message)
-        for name, cells in workbook.sheets.items()
-        if name not in SHEETS and cells.height
-    ]
+    return [Finding(Severity.QUERY, "sheet-not-read", name, "", message) for name in roles.others]
 
 
-def _order(finding: Finding) -> tuple[int, tuple[int, int], str]:
-    """Order findings as a reader meets them: by sheet, then from the top left."""
-    sheets = ("", COUNTS, NOTES)
-    sheet = sheets.index(finding.sheet) if finding.sheet in sheets else len(sheets)
-    return sheet, position(finding.cell), finding.check
+def _unnamed(notes: NotesSheet, findings: Sequence[Finding]) -> pl.DataFrame:
+    """Return the cells of a sheet of notes that no finding names."""
+    unnamed = notes.entries
+    for finding in findings:
+        if finding.sheet == notes.name:
+            (top, left), (bottom, right) = corners(finding.cell)
+            rows = pl.col("row").is_between(top, bottom)
+            unnamed = unnamed.filter(~(rows & pl.col("column").is_between(left, right)))
+    return unnamed
+
+
+def _in_order(findings: Sequence[Finding], roles: Roles) -> tuple[Finding, ...]:
+    """Return each finding once, as a reader meets them: by sheet, then from the top left."""
+    sheets = ["", *roles.counts, *roles.notes]
+
+    def place(finding: Finding) -> tuple[int, tuple[int, int], str]:
+        known = finding.sheet in sheets
+        sheet = sheets.index(finding.sheet) if known else len(sheets)
+        return sheet, position(finding.cell), finding.check
+
+    return tuple(sorted(dict.fromkeys(findings), key=place))

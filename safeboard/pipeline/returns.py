@@ -80,7 +80,7 @@ def check_and_store(partnership: Partnership, path: Path, *, by: str, now: datet
     if checked.submission is None:
         return Outcome(path, checked)
     received = Received(content=content, name=path.name, by=by, channel="command line", at=now)
-    return Outcome(path, checked, submit(checked.submission, checked.findings, received))
+    return Outcome(path, checked, submit(checked.submission, checked.stored_findings, received))
 
 
 def arrivals(

@@ -56,10 +56,12 @@ def filled(workbook: Workbook) -> Iterator[Cell]:
 
 def labels(workbook: Workbook) -> set[Cell]:
     """Return the cells of Counts that say what a row or column counts, and so are no entries."""
-    rows = [row for name, row, column in filled(workbook) if (name, column) == ("Counts", 1)]
-    rows = [row for row in rows if row > 10]
-    headings = {("Counts", row, column) for row in (9, 10) for column in range(5, 11)}
-    return headings | {("Counts", row, column) for row in rows for column in range(1, 5)}
+    cells = [(row, column) for name, row, column in filled(workbook) if name == "Counts"]
+    headings = {(row, column) for row, column in cells if row in (9, 10) and column > 4}
+    read = {1, 2, 3, 4, *(column for _, column in headings)}
+    rows = {row for row, column in cells if row > 10 and column in read}
+    labels = {(row, column) for row in rows for column in range(1, 5)}
+    return {("Counts", *cell) for cell in headings | labels}
 
 
 @contextmanager

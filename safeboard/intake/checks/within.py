@@ -8,7 +8,7 @@ from safeboard.catalogue.item import Item
 from safeboard.intake.address import cell_name
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.table import PLACE, Table
-from safeboard.intake.template.sheets import CHOICES_IN_WORDS, COUNTS
+from safeboard.intake.template.sheets import CHOICES_IN_WORDS
 
 Place = tuple[str, str, str, str]
 """What one count is of: item, dimension, category, period."""
@@ -31,31 +31,31 @@ def missing(asked: pl.DataFrame, entries: pl.DataFrame, table: Table) -> Iterato
         )
         .filter(~pl.col("is_filled") & (~pl.col("optional") | pl.col("is_begun")))
     )
-    yield from _missing_rows(at.filter(pl.col("row").is_null(), ~pl.col("optional")))
+    yield from _missing_rows(table.sheet, at.filter(pl.col("row").is_null(), ~pl.col("optional")))
     there = at.filter(pl.col("row").is_not_null() | pl.col("optional"))
-    yield from _missing_columns(there.filter(pl.col("column").is_null()))
+    yield from _missing_columns(table.sheet, there.filter(pl.col("column").is_null()))
     for blank in there.filter(pl.col("column").is_not_null()).iter_rows(named=True):
-        yield _blank(blank)
+        yield _blank(table.sheet, blank)
 
 
-def _missing_rows(rows: pl.DataFrame) -> Iterator[Finding]:
+def _missing_rows(sheet: str, rows: pl.DataFrame) -> Iterator[Finding]:
     for row in rows.unique(PLACE, keep="first", maintain_order=True).iter_rows(named=True):
         message = (
             f"there is no row for {_in_words(row)}. "
             "Copy your counts into the template as it was sent."
         )
-        yield Finding(Severity.ERROR, "missing-row", COUNTS, "", message)
+        yield Finding(Severity.ERROR, "missing-row", sheet, "", message)
 
 
-def _missing_columns(columns: pl.DataFrame) -> Iterator[Finding]:
+def _missing_columns(sheet: str, columns: pl.DataFrame) -> Iterator[Finding]:
     for label in columns["period_label"].unique(maintain_order=True):
         message = (
             f"there is no column for {label}. Copy your counts into the template as it was sent."
         )
-        yield Finding(Severity.ERROR, "missing-column", COUNTS, "", message)
+        yield Finding(Severity.ERROR, "missing-column", sheet, "", message)
 
 
-def _blank(blank: Mapping[str, object]) -> Finding:
+def _blank(sheet: str, blank: Mapping[str, object]) -> Finding:
     """Return the finding about a count that is blank."""
     what = f"{_in_words(blank)} for {blank['period_label']}"
     if blank["optional"]:
@@ -69,7 +69,7 @@ def _blank(blank: Mapping[str, object]) -> Finding:
         check = "missing"
     row, column = blank["row"], blank["column"]
     cell = cell_name(row, column) if isinstance(row, int) and isinstance(column, int) else ""
-    return Finding(Severity.ERROR, check, COUNTS, cell, message)
+    return Finding(Severity.ERROR, check, sheet, cell, message)
 
 
 def totals_unlike_parts(asked: pl.DataFrame, counts: pl.DataFrame) -> Iterator[Finding]:
@@ -83,7 +83,9 @@ def totals_unlike_parts(asked: pl.DataFrame, counts: pl.DataFrame) -> Iterator[F
         .agg(pl.col("value").sum().alias("sum"), pl.col("value").is_not_null().all().alias("all"))
         .filter("all")
     )
-    totals = number.filter(pl.col("category") == "").select("item", "period", "value", "cell")
+    totals = number.filter(pl.col("category") == "").select(
+        "item", "period", "value", "sheet", "cell"
+    )
     unlike = parts.join(totals, on=["item", "period"], maintain_order="left").filter(
         pl.col("value") != pl.col("sum")
     )
@@ -92,7 +94,7 @@ def totals_unlike_parts(asked: pl.DataFrame, counts: pl.DataFrame) -> Iterator[F
             f"this total ({row['value']:,}) is not the sum of its categories by "
             f"'{row['dimension_label']}' ({row['sum']:,}). Correct the total or the categories."
         )
-        yield Finding(Severity.ERROR, "total-unlike-parts", COUNTS, row["cell"], message)
+        yield Finding(Severity.ERROR, "total-unlike-parts", row["sheet"], row["cell"], message)
 
 
 def parts_over_wholes(
@@ -111,7 +113,7 @@ def parts_over_wholes(
         number.join(pl.DataFrame(pairs, schema=schema, orient="row"), on="item")
         .join(wholes, on=["whole", *same], suffix="_of_whole")
         .filter(pl.col("value") > pl.col("value_of_whole"))
-        .sort("row", "column", "whole")
+        .sort("item", *same, "whole")
     )
     for row in over.iter_rows(named=True):
         message = (
@@ -119,7 +121,7 @@ def parts_over_wholes(
             f"'{items[row['whole']].label}', {row['value_of_whole']:,} in {row['cell_of_whole']}. "
             "Correct one of them, or say in a note on this count why it is larger."
         )
-        query = Finding(Severity.QUERY, "part-over-whole", COUNTS, row["cell"], message)
+        query = Finding(Severity.QUERY, "part-over-whole", row["sheet"], row["cell"], message)
         place = (row["item"], row["dimension"], row["category"], row["period"])
         yield query.answered(answers.get(place, ""))
 

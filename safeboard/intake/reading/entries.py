@@ -1,4 +1,4 @@
-"""The entries on the sheet Counts: what was typed in each cell, and whether it is a count."""
+"""The entries on a sheet of counts: what was typed in each cell, and whether it is a count."""
 
 from collections.abc import Collection, Iterator
 
@@ -8,7 +8,7 @@ from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.answer import PROBLEMS, in_words, read_answers
 from safeboard.intake.reading.table import PLACE, Table
 from safeboard.intake.template import sheets
-from safeboard.intake.template.sheets import COUNTS, KEYS, plain, plain_column
+from safeboard.intake.template.sheets import plain, plain_column
 
 ENTRIES = pl.Schema(
     {
@@ -25,7 +25,7 @@ ENTRIES = pl.Schema(
         "problem": pl.String,
     }
 )
-"""One row for each cell of Counts that is not blank and not the sheet's own words.
+"""One row for each cell of the sheet that is not blank and not its own words.
 
 `problem` is the check that a cell failed, or its row or column did; null for a count that can be
 stored, and only for that are item, period and `state` (a CountState) certain to be there. `value`
@@ -73,22 +73,24 @@ def read_entries(
     )
 
 
-def about_entries(entries: pl.DataFrame) -> Iterator[Finding]:
+def about_entries(sheet: str, entries: pl.DataFrame) -> Iterator[Finding]:
     """Find each entry that is not a count; those of a bad row or column are found with it."""
     told = [*_MESSAGES, *PROBLEMS]
     for entry in entries.filter(pl.col("problem").is_in(told)).iter_rows(named=True):
         check, text = entry["problem"], entry["text"]
         severity = Severity.QUERY if check == "stray" else Severity.ERROR
         message = _MESSAGES.get(check) or in_words(check, text)
-        yield Finding(severity, check, COUNTS, entry["cell"], message)
+        yield Finding(severity, check, sheet, entry["cell"], message)
 
 
 def _is_own(table: Table, own_cells: Collection[str]) -> pl.Expr:
     """Tell whether a cell holds the sheet's own words: its top, its headings, its row labels."""
-    row, column = pl.col("row"), pl.col("column")
-    labels = row.is_in(table.rows["row"].to_list()) & (column <= len(KEYS))
-    headings = row.is_between(table.heading_row - 1, table.heading_row) & (column > len(KEYS))
-    fixed = (row <= table.heading_row) & plain_column("text").is_in(_FIXED)
+    row, outline = pl.col("row"), table.outline
+    in_keys = pl.col("column").is_in(list(outline.keys.values()))
+    labels = row.is_in(table.rows["row"].to_list()) & in_keys
+    has_heading = pl.col("column").is_in(table.columns["column"].to_list())
+    headings = row.is_in(outline.heading_rows) & has_heading
+    fixed = (row <= outline.heading_row) & plain_column("text").is_in(_FIXED)
     top = pl.col("cell").is_in(list(own_cells))
     return labels | headings | fixed | top
 

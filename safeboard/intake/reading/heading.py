@@ -1,4 +1,4 @@
-"""The top of the sheet Counts: whose return it is, about where, and for which period."""
+"""The top of a sheet of counts: whose return it is, about where, and for which period."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,23 +9,52 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.intake.address import cell_name, range_name
 from safeboard.intake.expected import items_asked
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.template.sheets import COUNTS, FORMAT, Top, plain
+from safeboard.intake.template.sheets import FORMAT, Top, plain, plain_column
 from safeboard.vocabulary.area import Area
-from safeboard.vocabulary.period import Period, UnknownPeriodError
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.period_text import find_period
 
 
 @dataclass(frozen=True)
 class Line:
-    """One of the lines at the top: its row, the code in column B and the name in column C."""
+    """One of the lines at the top: its label, and what stands beside it: a code, then its name.
+
+    `columns` and `texts` are those of the label, the code and the name, as far as they are there.
+    """
 
     row: int
-    code: str
-    name: str
+    columns: tuple[int, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """Return the code; empty where there is none."""
+        return self.texts[1] if len(self.texts) > 1 else ""
+
+    @property
+    def name(self) -> str:
+        """Return the name beside the code; empty where there is none."""
+        return self.texts[2] if len(self.texts) > 2 else ""
 
     @property
     def code_cell(self) -> str:
-        """Return the cell of the code."""
-        return cell_name(self.row, 2)
+        """Return the cell of the code, or where it should be."""
+        column = self.columns[1] if len(self.columns) > 1 else self.columns[0] + 1
+        return cell_name(self.row, column)
+
+    @property
+    def answer_cells(self) -> str:
+        """Return the range of the code and the name."""
+        return range_name((self.row, self.columns[1]), (self.row, self.columns[-1]))
+
+    @property
+    def cells(self) -> frozenset[str]:
+        """Return every cell that the line is read from."""
+        return frozenset(cell_name(self.row, column) for column in self.columns)
+
+
+Lines = Mapping[Top, list[Line]]
+"""The lines found of each kind. There should be one."""
 
 
 @dataclass(frozen=True)
@@ -38,131 +67,147 @@ class Heading:
     catalogue_version: Line
 
 
-def own_cells(lines: Mapping[Top, Line]) -> frozenset[str]:
-    """Return the cells that the lines are read from."""
-    return frozenset(
-        cell_name(line.row, column)
-        for top, line in lines.items()
-        for column in range(1, 4 if top.has_name else 3)
-    )
-
-
-def read_lines(cells: pl.DataFrame, before: int) -> dict[Top, Line]:
-    """Return the lines that stand above the row `before`; of one that is there twice, the first."""
-    above = cells.filter(pl.col("row") < before, pl.col("column") <= 3)
-    texts = {
-        (row, column): text.strip()
-        for row, column, text in above.select("row", "column", "text").iter_rows()
-    }
+def read_lines(cells: pl.DataFrame, before: int) -> Lines:
+    """Return the lines that stand above the row `before`, in whichever column."""
+    above = cells.filter(pl.col("row") < before)
+    keyed = above.with_columns(plain_column("text").str.strip_chars(" :").alias("key"))
     named = {plain(each): each for each in Top}
-    lines: dict[Top, Line] = {}
-    for (row, column), text in texts.items():
-        top = named.get(plain(text))
-        if column == 1 and top and top not in lines:
-            lines[top] = Line(row, texts.get((row, 2), ""), texts.get((row, 3), ""))
+    labels = keyed.filter(pl.col("key").is_in(list(named)))
+    lines: dict[Top, list[Line]] = {top: [] for top in Top}
+    for row, column, key in labels.select("row", "column", "key").iter_rows():
+        top = named[key]
+        right = keyed.filter(pl.col("row") == row, pl.col("column") >= column)
+        beside = right.sort("column").head(3 if top.has_name else 2)
+        texts = tuple(text.strip() for text in beside["text"])
+        lines[top].append(Line(row, tuple(beside["column"]), texts))
     return lines
 
 
-def read_heading(
-    lines: Mapping[Top, Line], catalogue: Catalogue, areas: Collection[Area]
-) -> tuple[Heading | None, list[Finding]]:
-    """Return what the lines say, and everything wrong in them.
-
-    It is None where agency or period cannot be known, so that nothing else can be checked.
-    """
-    if missing := list(_missing(lines)):
-        return None, missing
-    findings = [
-        *_wrong_format(lines[Top.FORMAT]),
-        *_wrong_agency(lines[Top.AGENCY], catalogue),
-        *_wrong_area(lines[Top.AREA], areas),
-        *_wrong_period(lines[Top.PERIOD]),
-    ]
-    agency, period = lines[Top.AGENCY].code, _find_period(lines[Top.PERIOD].code)
-    if period is None or agency not in catalogue.agencies:
-        return None, findings
-    if not items_asked(catalogue, agency, period):
-        sender = catalogue.agencies[agency].name
-        message = (
-            f"nothing is asked of {sender} in a return for {period}. "
-            "Use the template that you were sent for it, or ask for one."
-        )
-        return None, [*findings, _error("agency-not-expected", lines[Top.AGENCY], message)]
-    area, version = lines[Top.AREA].code, lines[Top.CATALOGUE]
-    return Heading(agency, area, period, version), findings
+def own_cells(lines: Lines) -> frozenset[str]:
+    """Return the cells that the lines are read from; of one that is there twice, the first's."""
+    return frozenset().union(*(found[0].cells for found in lines.values() if found))
 
 
-def _missing(lines: Mapping[Top, Line]) -> Iterator[Finding]:
-    for top in Top:
-        if top not in lines:
+def area_names(lines: Lines, areas: Collection[Area]) -> frozenset[str]:
+    """Return every plain text by which notes may name the area of a sheet's counts."""
+    said = {plain(text) for line in lines[Top.AREA] for text in line.texts[1:]}
+    names = {area.number: plain(area.name) for area in areas}
+    both = {
+        text for number, name in names.items() if {number, name} & said for text in (number, name)
+    }
+    return frozenset(said | both)
+
+
+@dataclass(frozen=True)
+class HeadingReader:
+    """Reads the lines at the top of one sheet, beside what they may say."""
+
+    sheet: str
+    lines: Lines
+    catalogue: Catalogue
+    areas: tuple[Area, ...]
+
+    def read(self) -> tuple[Heading | None, list[Finding]]:
+        """Return what the lines say, and everything wrong in them.
+
+        It is None where agency or period cannot be known, so that nothing else can be checked.
+        """
+        if missing := [*self._missing(), *self._doubled()]:
+            return None, missing
+        findings = list(self._wrong_format())
+        agencies = {each.code: each.name for each in self.catalogue.agencies.values()}
+        known = f"there is no agency '{{}}'. Use one of {', '.join(sorted(agencies))}."
+        agency = self._meaning(Top.AGENCY, agencies, known, findings)
+        area_names = {area.number: area.name for area in self.areas}
+        listed = ", ".join(f"{number} ({name})" for number, name in sorted(area_names.items()))
+        known = f"there is no area '{{}}' here. Use one of {listed}."
+        area = self._meaning(Top.AREA, area_names, known, findings)
+        period = self._period(findings)
+        if period is None or not agency:
+            return None, findings
+        if not items_asked(self.catalogue, agency, period):
             message = (
-                f"there is no line '{top}' at the top of this sheet. "
-                "Copy your counts into the template as it was sent."
+                f"nothing is asked of {agencies[agency]} in a return for {period}. "
+                "Use the template that you were sent for it, or ask for one."
             )
-            yield Finding(Severity.ERROR, "heading-missing", COUNTS, "", message)
-        elif not lines[top].code:
-            message = f"the code beside '{top}' is missing. Fill it in as it stood in the template."
-            yield _error("heading-missing", lines[top], message)
+            return None, [*findings, self._error("agency-not-expected", Top.AGENCY, message)]
+        return Heading(agency, area, period, self._line(Top.CATALOGUE)), findings
 
+    def _line(self, top: Top) -> Line:
+        return self.lines[top][0]
 
-def _wrong_format(line: Line) -> Iterator[Finding]:
-    if line.code != FORMAT:
-        message = (
-            f"this return has the format {line.code}, and {FORMAT} is the one that can be read. "
-            "Ask for a new template."
-        )
-        yield _error("another-format", line, message)
+    def _error(self, check: str, top: Top, message: str) -> Finding:
+        return Finding(Severity.ERROR, check, self.sheet, self._line(top).code_cell, message)
 
+    def _missing(self) -> Iterator[Finding]:
+        for top, found in self.lines.items():
+            if not found:
+                message = (
+                    f"there is no line '{top}' at the top of this sheet. "
+                    "Copy your counts into the template as it was sent."
+                )
+                yield Finding(Severity.ERROR, "heading-missing", self.sheet, "", message)
+            elif not found[0].code:
+                message = (
+                    f"the code beside '{top}' is missing. Fill it in as it stood in the template."
+                )
+                yield self._error("heading-missing", top, message)
 
-def _wrong_agency(line: Line, catalogue: Catalogue) -> Iterator[Finding]:
-    agency = catalogue.agencies.get(line.code)
-    if agency is None:
-        known = ", ".join(sorted(catalogue.agencies))
-        message = f"there is no agency '{line.code}'. Use one of {known}."
-        yield _error("unknown-agency", line, message)
-    else:
-        yield from _disagreement(line, agency.name)
+    def _doubled(self) -> Iterator[Finding]:
+        for top, found in self.lines.items():
+            for line in found[1:]:
+                message = f"there is another line '{top}' above. Keep one of the two."
+                cell = cell_name(line.row, line.columns[0])
+                yield Finding(Severity.ERROR, "heading-twice", self.sheet, cell, message)
 
+    def _wrong_format(self) -> Iterator[Finding]:
+        code = self._line(Top.FORMAT).code
+        if code != FORMAT:
+            message = (
+                f"this return has the format {code}, and {FORMAT} is the one that can be read. "
+                "Ask for a new template."
+            )
+            yield self._error("another-format", Top.FORMAT, message)
 
-def _wrong_area(line: Line, areas: Collection[Area]) -> Iterator[Finding]:
-    names = {area.number: area.name for area in areas}
-    if line.code not in names:
-        known = ", ".join(f"{number} ({name})" for number, name in sorted(names.items()))
-        message = f"there is no area '{line.code}' here. Use one of {known}."
-        yield _error("unknown-area", line, message)
-    else:
-        yield from _disagreement(line, names[line.code])
+    def _meaning(
+        self, top: Top, names: Mapping[str, str], unknown: str, findings: list[Finding]
+    ) -> str:
+        """Return the code that a line gives, by itself or by its name; add what is wrong."""
+        line = self._line(top)
+        meant = _meant(line.code, names)
+        if len(meant) != 1:
+            check = f"unknown-{top.value.lower()}"
+            findings.append(self._error(check, top, unknown.format(line.code)))
+            return ""
+        (code,) = meant
+        if line.name and code not in _meant(line.name, names):
+            findings.append(self._disagreement(line, names[code]))
+        return code
 
+    def _period(self, findings: list[Finding]) -> Period | None:
+        line = self._line(Top.PERIOD)
+        period = find_period(line.code)
+        if period is None:
+            message = (
+                f"'{line.code}' is not a period. Write a month as 2018-01, a quarter as "
+                "2017-18-Q4, a financial year as 2017-18."
+            )
+            findings.append(self._error("unknown-period-of-return", Top.PERIOD, message))
+        elif line.name and find_period(line.name) != period:
+            findings.append(self._disagreement(line, str(period)))
+        return period
 
-def _wrong_period(line: Line) -> Iterator[Finding]:
-    period = _find_period(line.code)
-    if period is None:
-        message = (
-            f"'{line.code}' is not a period. Write a month as 2018-01, a quarter as 2017-18-Q4, "
-            "a financial year as 2017-18."
-        )
-        yield _error("unknown-period-of-return", line, message)
-    else:
-        yield from _disagreement(line, str(period))
-
-
-def _disagreement(line: Line, name: str) -> Iterator[Finding]:
-    """Find a name that is not its code's: one of the two was changed, and we cannot know which."""
-    if line.name and plain(line.name) != plain(name):
-        cells = range_name((line.row, 2), (line.row, 3))
+    def _disagreement(self, line: Line, name: str) -> Finding:
+        """Find a name that is not its code's: one was changed, and we cannot know which."""
         message = (
             f"the code '{line.code}' stands for {name}, and the name beside it says otherwise. "
             "Correct the one that is wrong."
         )
-        yield Finding(Severity.ERROR, "heading-disagrees", COUNTS, cells, message)
+        cells = line.answer_cells
+        return Finding(Severity.ERROR, "heading-disagrees", self.sheet, cells, message)
 
 
-def _find_period(code: str) -> Period | None:
-    try:
-        return Period.parse(code)
-    except UnknownPeriodError:
-        return None
-
-
-def _error(check: str, line: Line, message: str) -> Finding:
-    return Finding(Severity.ERROR, check, COUNTS, line.code_cell, message)
+def _meant(text: str, names: Mapping[str, str]) -> set[str]:
+    """Return the codes that a text may mean: its own, or those of a name."""
+    said = plain(text)
+    return {code for code, name in names.items() if said in (plain(code), plain(name))}

@@ -6,7 +6,6 @@ import polars as pl
 
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.note_row import Mark
-from safeboard.intake.template.sheets import NOTES
 
 _MARKS = {
     "flag": pl.String,
@@ -14,8 +13,11 @@ _MARKS = {
     "marked_period": pl.String,
     "marked_dimension": pl.String,
     "marked_category": pl.String,
+    "mark_sheet": pl.String,
     "mark_cell": pl.String,
 }
+
+_MARK = ["mark_sheet", "mark_cell"]
 
 
 def set_marks(counts: pl.DataFrame, marks: Sequence[Mark]) -> tuple[pl.DataFrame, list[Finding]]:
@@ -23,7 +25,9 @@ def set_marks(counts: pl.DataFrame, marks: Sequence[Mark]) -> tuple[pl.DataFrame
 
     Only a number can be marked. A mark without a period or a category is of all of them.
     """
-    rows = [(m.flag.value, m.item, m.period, m.dimension, m.category, m.cell) for m in marks]
+    rows = [
+        (m.flag.value, m.item, m.period, m.dimension, m.category, m.sheet, m.cell) for m in marks
+    ]
     said = pl.DataFrame(rows, schema=_MARKS, orient="row")
     every_period = pl.col("marked_period") == ""
     every_category = pl.col("marked_category") == ""
@@ -35,7 +39,9 @@ def set_marks(counts: pl.DataFrame, marks: Sequence[Mark]) -> tuple[pl.DataFrame
         every_period | (pl.col("marked_period") == pl.col("period")),
         every_category | same_category,
     )
-    flags = marked.group_by("cell").agg(pl.col("flag").unique().sort(), pl.col("mark_cell"))
+    flags = marked.group_by("cell").agg(
+        pl.col("flag").unique().sort(), pl.struct(_MARK).alias("mark")
+    )
     findings = [*_marked_twice(flags), *_marking_nothing(said, marked)]
     one = flags.select("cell", pl.col("flag").list.first())
     flagged = counts.join(one, on="cell", how="left", maintain_order="left")
@@ -44,16 +50,16 @@ def set_marks(counts: pl.DataFrame, marks: Sequence[Mark]) -> tuple[pl.DataFrame
 
 def _marked_twice(flags: pl.DataFrame) -> Iterator[Finding]:
     """Find each mark that contradicts another on the same count."""
-    contradicting = flags.filter(pl.col("flag").list.len() > 1)
-    for cell in contradicting["mark_cell"].explode().unique().sort():
+    contradicting = flags.filter(pl.col("flag").list.len() > 1).select("mark").explode("mark")
+    for sheet, cell in contradicting.unnest("mark").unique().sort(_MARK).iter_rows():
         message = (
             "two rows mark the same count, one as provisional and one as estimated. Keep one mark."
         )
-        yield Finding(Severity.ERROR, "marked-twice", NOTES, cell, message)
+        yield Finding(Severity.ERROR, "marked-twice", sheet, cell, message)
 
 
 def _marking_nothing(said: pl.DataFrame, marked: pl.DataFrame) -> Iterator[Finding]:
     """Query a mark of something that has no number."""
-    for cell in said.join(marked, on="mark_cell", how="anti")["mark_cell"]:
+    for sheet, cell in said.join(marked, on=_MARK, how="anti").select(_MARK).iter_rows():
         message = "there is no number to mark here. Clear this cell, or correct what the row is on."
-        yield Finding(Severity.QUERY, "nothing-to-mark", NOTES, cell, message)
+        yield Finding(Severity.QUERY, "nothing-to-mark", sheet, cell, message)

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from safeboard.intake.address import cell_name
+from safeboard.intake.address import cell_name, range_name
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.target import Names, Targets, labels
 from safeboard.intake.submission import Note, Readers
-from safeboard.intake.template.sheets import MARKS, NOTES, NoteColumn, plain
+from safeboard.intake.template.sheets import MARKS, NoteColumn, plain
 from safeboard.intake.workbook.cells import CellKind
 from safeboard.vocabulary.figure import Flag
+from safeboard.vocabulary.period_text import find_period
 
 _MARKS = {plain(word): {word: word} for word in MARKS}
 _READERS = {plain(each): {each.value: each.value} for each in Readers}
 
 _CHECKS = {
+    NoteColumn.AREA: "note-unknown-area",
     NoteColumn.ITEM: "note-unknown-item",
     NoteColumn.CATEGORY: "note-unknown-category",
     NoteColumn.PERIOD: "note-unknown-period",
@@ -40,38 +42,50 @@ class Mark:
     period: str
     dimension: str
     category: str
+    sheet: str
     cell: str
 
 
 @dataclass
 class NoteRow:
-    """A row of the notes with something in it, and everything found wrong while it is read."""
+    """A row of the notes with something in it, and everything found wrong while it is read.
 
+    `columns` says where on the sheet each column of notes stands.
+    """
+
+    sheet: str
     number: int
+    columns: Mapping[NoteColumn, int]
     cells: Mapping[NoteColumn, TypedCell]
     findings: list[Finding] = field(default_factory=list)
 
     def cell(self, column: NoteColumn) -> str:
         """Return the name of one of its cells."""
-        return cell_name(self.number, list(NoteColumn).index(column) + 1)
+        return cell_name(self.number, self.columns[column])
+
+    @property
+    def range(self) -> str:
+        """Return the range of its cells."""
+        filled = [self.columns[column] for column in self.cells]
+        return range_name((self.number, min(filled)), (self.number, max(filled)))
 
     def text(self, column: NoteColumn) -> str:
         """Return what a cell says; nothing where it is blank, or shows an error."""
         typed = self.cells.get(column)
         if typed is None or typed.kind in (CellKind.ERROR, CellKind.FORMULA):
             return ""
-        if typed.kind == CellKind.DATE and column is NoteColumn.PERIOD:
-            # Spreadsheet programs turn "January 2018" into its first day.
-            return typed.text[:7] if typed.text[8:10] == "01" else typed.text
         return typed.text.strip()
 
     def meaning(self, column: NoteColumn, names: Names) -> str:
         """Return the code of what a cell names; nothing, and a finding, where that is not clear."""
-        meant = names.get(plain(self.text(column)), {})
+        text = self.text(column)
+        meant = names.get(plain(text), {})
+        if not meant and column is NoteColumn.PERIOD and (period := find_period(text)):
+            meant = names.get(plain(period.code), {})
         if len(meant) > 1:
             which = " or ".join(sorted(f"'{code}'" for code in meant))
             self.refuse(_CHECKS[column], column, f"this could mean {which}. Write which of them.")
-        elif not meant and self.text(column):
+        elif not meant and text:
             choices = f"Choose one of: {labels(names)}." if names else "Clear the cell."
             if column is NoteColumn.ITEM:
                 choices = "Choose one from the list."
@@ -83,7 +97,8 @@ class NoteRow:
 
     def refuse(self, check: str, column: NoteColumn, message: str) -> None:
         """Add the finding about one of its cells."""
-        self.findings.append(Finding(Severity.ERROR, check, NOTES, self.cell(column), message))
+        place = (self.sheet, self.cell(column))
+        self.findings.append(Finding(Severity.ERROR, check, *place, message))
 
 
 def read_row(row: NoteRow, targets: Targets, area: str) -> tuple[Note | None, Mark | None]:
@@ -112,11 +127,13 @@ def read_row(row: NoteRow, targets: Targets, area: str) -> tuple[Note | None, Ma
         period=period,
         dimension=dimension,
         category=category,
-        sheet=NOTES,
+        sheet=row.sheet,
         cell=row.cell(NoteColumn.NOTE),
     )
-    cell = row.cell(NoteColumn.MARK)
-    return note, Mark(MARKS[mark], item, period, dimension, category, cell) if mark else None
+    if not mark:
+        return note, None
+    where = (row.sheet, row.cell(NoteColumn.MARK))
+    return note, Mark(MARKS[mark], item, period, dimension, category, *where)
 
 
 def _refuse_errors(row: NoteRow) -> None:
@@ -131,5 +148,5 @@ def _refuse_what_needs_an_item(row: NoteRow) -> None:
     needing = (NoteColumn.CATEGORY, NoteColumn.PERIOD, NoteColumn.MARK)
     if any(row.text(column) for column in needing):
         for column in (NoteColumn.ITEM, *(each for each in needing if row.text(each))):
-            message = "this row does not say which item it is about. Choose it in column A."
+            message = "this row does not say which item it is about. Choose it."
             row.refuse("note-without-item", column, message)

@@ -1,7 +1,7 @@
-"""The sheet Notes: an agency's words about its counts, and what it says of them."""
+"""A sheet of notes: an agency's words about its counts, and what it says of them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -10,48 +10,105 @@ from safeboard.intake.reading.note_row import Mark, NoteRow, TypedCell, read_row
 from safeboard.intake.reading.target import Targets
 from safeboard.intake.submission import Note
 from safeboard.intake.template import sheets
-from safeboard.intake.template.sheets import NOTES, NoteColumn, plain, plain_column
+from safeboard.intake.template.sheets import NoteColumn, plain, plain_column
 from safeboard.intake.workbook.cells import CellKind, extent
 
 _FIXED = [
     plain(text) for text in (sheets.NOTES_TITLE, sheets.NOTES_HINT, sheets.CONTEXT, *NoteColumn)
 ]
+_COLUMNS = {plain(each): each for each in NoteColumn}
+
+
+@dataclass(frozen=True)
+class NotesSheet:
+    """A sheet of notes, taken apart: its context, its rows, and what belongs to neither.
+
+    Each is empty where the headings are gone. `entries` are the cells that are not blank and not
+    the sheet's own words.
+    """
+
+    name: str
+    entries: pl.DataFrame
+    columns: dict[NoteColumn, int]
+    context: pl.DataFrame
+    rows: tuple[NoteRow, ...]
+    strays: pl.DataFrame
+
+    @property
+    def has_areas(self) -> bool:
+        """Tell whether each row may say which area it is about."""
+        return NoteColumn.AREA in self.columns
+
+    def about_strays(self) -> Iterator[Finding]:
+        """Find what cannot be read whichever area it is about."""
+        if not self.columns and self.entries.height:
+            message = (
+                f"there is no row with the headings '{NoteColumn.ITEM}' and '{NoteColumn.NOTE}', "
+                "so nothing here was read. Copy your notes into the template as it was sent."
+            )
+            cells = extent(self.entries)
+            yield Finding(Severity.ERROR, "no-table", self.name, cells, message)
+        for cell in self.strays["cell"]:
+            message = (
+                "this stands outside the cells that are read, so nothing was done with it. "
+                "Move it to where it belongs, or clear the cell."
+            )
+            yield Finding(Severity.QUERY, "stray", self.name, cell, message)
 
 
 @dataclass
 class ReadNotes:
-    """What the sheet holds, and everything wrong with it.
-
-    `cells` are those that are not blank and not the sheet's own words.
-    """
+    """What sheets of notes say about one area, and everything wrong with it."""
 
     notes: list[Note] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    cells: frozenset[str] = frozenset()
 
 
-def read_notes(cells: pl.DataFrame, targets: Targets, area: str) -> ReadNotes:
-    """Return the notes on a sheet: its context first, then one for each row."""
-    read = ReadNotes()
+def find_note_headings(cells: pl.DataFrame) -> int | None:
+    """Return the first row that heads notes, if there is one."""
     keyed = cells.with_columns(plain_column("text").alias("key"))
-    heading_row = _find_row(keyed, NoteColumn.ITEM)
+    needed = [plain(NoteColumn.ITEM), plain(NoteColumn.NOTE)]
+    found = keyed.filter(pl.col("key").is_in(needed)).group_by("row").agg(pl.col("key").n_unique())
+    rows = found.filter(pl.col("key") == len(needed))["row"].sort()
+    return int(rows[0]) if rows.len() else None
+
+
+def open_notes(name: str, cells: pl.DataFrame) -> NotesSheet:
+    """Return a sheet of notes, taken apart."""
+    keyed = cells.with_columns(plain_column("text").alias("key"))
+    heading_row = find_note_headings(cells)
     is_own = pl.col("key").is_in(_FIXED) & (pl.col("row") <= (heading_row or 0))
     entries = keyed.filter(~is_own)
     if heading_row is None:
-        read.findings = list(_without_headings(entries))
-    else:
-        context_row = _find_row(keyed, sheets.CONTEXT)
-        box = (pl.col("row") == (context_row or -1) + 1) & (pl.col("column") == 1)
-        table = (pl.col("row") > heading_row) & (pl.col("column") <= len(NoteColumn))
-        _read_context(read, entries.filter(box), area)
-        for row in _rows(entries.filter(table)):
-            note, mark = read_row(row, targets, area)
-            read.notes += [note] if note else []
-            read.marks += [mark] if mark else []
-            read.findings += row.findings
-        read.findings += _strays(entries.filter(~box & ~table))
-    read.cells = frozenset(entries["cell"])
+        nothing = entries.clear()
+        return NotesSheet(name, entries, {}, nothing, (), nothing)
+    headings = keyed.filter(pl.col("row") == heading_row, pl.col("key").is_in(list(_COLUMNS)))
+    columns = {_COLUMNS[key]: at for key, at in headings.select("key", "column").iter_rows()}
+    label = keyed.filter(pl.col("key") == plain(sheets.CONTEXT), pl.col("row") < heading_row)
+    context = label["row"].first(), label["column"].first()
+    in_box = (
+        pl.col("row").is_between(pl.lit(context[0]), heading_row, closed="none")
+        & (pl.col("column") == pl.lit(context[1]))
+    ).fill_null(value=False)
+    in_table = (pl.col("row") > heading_row) & pl.col("column").is_in(list(columns.values()))
+    rows = tuple(_rows(name, columns, entries.filter(in_table)))
+    strays = entries.filter(~in_box & ~in_table)
+    return NotesSheet(name, entries, columns, entries.filter(in_box), rows, strays)
+
+
+def read_notes(
+    sheet: NotesSheet, rows: Sequence[NoteRow], targets: Targets, area: str
+) -> ReadNotes:
+    """Return what the context and some rows of a sheet say about an area."""
+    read = ReadNotes()
+    _read_context(read, sheet, area)
+    for each in rows:
+        row = replace(each, findings=[*each.findings])
+        note, mark = read_row(row, targets, area)
+        read.notes += [note] if note else []
+        read.marks += [mark] if mark else []
+        read.findings += row.findings
     return read
 
 
@@ -60,46 +117,21 @@ def written(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.filter(~plain_column("text").is_in(_FIXED))
 
 
-def _find_row(keyed: pl.DataFrame, text: str) -> int | None:
-    """Return the first row whose column A says `text`, if there is one."""
-    found = keyed.filter(pl.col("column") == 1, pl.col("key") == plain(text))
-    return found["row"].item(0) if found.height else None
-
-
-def _read_context(read: ReadNotes, box: pl.DataFrame, area: str) -> None:
-    for cell, text, kind in box.select("cell", "text", "kind").iter_rows():
+def _read_context(read: ReadNotes, sheet: NotesSheet, area: str) -> None:
+    for cell, text, kind in sheet.context.select("cell", "text", "kind").iter_rows():
         if kind in (CellKind.ERROR, CellKind.FORMULA):
             message = "this box shows an error, or a formula without a result. Type its text."
-            read.findings.append(Finding(Severity.ERROR, "error-cell", NOTES, cell, message))
+            read.findings.append(Finding(Severity.ERROR, "error-cell", sheet.name, cell, message))
         else:
-            read.notes.append(Note(area=area, text=text.strip(), sheet=NOTES, cell=cell))
+            read.notes.append(Note(area=area, text=text.strip(), sheet=sheet.name, cell=cell))
 
 
-def _rows(table: pl.DataFrame) -> Iterator[NoteRow]:
+def _rows(name: str, columns: dict[NoteColumn, int], table: pl.DataFrame) -> Iterator[NoteRow]:
     """Yield each row with something in it."""
-    columns = list(NoteColumn)
+    headings = {at: column for column, at in columns.items()}
     for (number,), cells in table.group_by("row", maintain_order=True):
         typed = {
-            columns[column - 1]: TypedCell(text, kind)
+            headings[column]: TypedCell(text, kind)
             for column, text, kind in cells.select("column", "text", "kind").iter_rows()
         }
-        yield NoteRow(int(str(number)), typed)
-
-
-def _without_headings(entries: pl.DataFrame) -> Iterator[Finding]:
-    """Find everything on a sheet whose headings are gone, as one range."""
-    if entries.height:
-        message = (
-            f"there is no heading '{NoteColumn.ITEM}' in column A, so nothing here was read. "
-            "Copy your notes into the template as it was sent."
-        )
-        yield Finding(Severity.ERROR, "no-table", NOTES, extent(entries), message)
-
-
-def _strays(cells: pl.DataFrame) -> Iterator[Finding]:
-    message = (
-        "this stands outside the cells that are read, so nothing was done with it. "
-        "Move it to where it belongs, or clear the cell."
-    )
-    for cell in cells["cell"]:
-        yield Finding(Severity.QUERY, "stray", NOTES, cell, message)
+        yield NoteRow(name, int(str(number)), columns, typed)

@@ -9,18 +9,19 @@ from safeboard.intake.template.order import ReturnOrder
 from safeboard.intake.template.sheets import COUNTS, NOTES, START
 from safeboard.intake.template.writer import write_template
 from safeboard.intake.workbook.arrival import read_workbook
-from safeboard.intake.workbook.cells import CELLS, CellKind, Workbook
+from safeboard.intake.workbook.cells import CellKind
 from safeboard.vocabulary.area import Area
 
 _ANYWHERE = Area("000", "any", "E00000000")
 
 
-def typed_on_start(workbook: Workbook, heading: Heading, catalogue: Catalogue) -> list[Finding]:
+def typed_on_start(
+    sheet: str, cells: pl.DataFrame, heading: Heading, catalogue: Catalogue
+) -> list[Finding]:
     """Query each cell of the first sheet that the template itself leaves blank.
 
     A template of another catalogue says other things there, so then only numbers are queried.
     """
-    cells = workbook.sheets.get(START, CELLS.to_frame())
     if heading.catalogue_version.code == catalogue.version:
         order = ReturnOrder(catalogue, heading.agency, heading.period, _ANYWHERE, "a partnership")
         own = read_workbook(write_template(order), "the template").sheets[START]
@@ -32,5 +33,5 @@ def typed_on_start(workbook: Workbook, heading: Heading, catalogue: Catalogue) -
         "or take this out."
     )
     return [
-        Finding(Severity.QUERY, "typed-on-start", START, cell, message) for cell in typed["cell"]
+        Finding(Severity.QUERY, "typed-on-start", sheet, cell, message) for cell in typed["cell"]
     ]

@@ -15,6 +15,7 @@ from safeboard.intake.template.sheets import (
     NOTE_HEADING_ROW,
     NOTE_ROWS,
     NoteColumn,
+    note_columns,
 )
 from safeboard.intake.template.start_sheet import Lists
 from safeboard.intake.template.styles import Styles, print_on_a4, protect
@@ -28,14 +29,15 @@ def write_notes(sheet: Worksheet, styles: Styles, order: ReturnOrder, lists: Lis
     sheet.write_string(0, 0, sheets.NOTES_TITLE, styles["title"])
     sheet.write_string(1, 0, sheets.NOTES_HINT, styles["hint"])
     sheet.write_string(CONTEXT_ROW - 1, 0, sheets.CONTEXT, styles["heading"])
-    box = (CONTEXT_ROW, 0, CONTEXT_ROW, len(NoteColumn) - 1)
+    columns = note_columns(several_areas=False)
+    box = (CONTEXT_ROW, 0, CONTEXT_ROW, len(columns) - 1)
     sheet.merge_range(*box, "", styles["words"])
     sheet.set_row(CONTEXT_ROW, _HEIGHT_OF_BOX)
-    for column, heading in enumerate(NoteColumn):
+    for column, heading in enumerate(columns):
         sheet.write_string(NOTE_HEADING_ROW - 1, column, heading.value, styles["column"])
         sheet.set_column(column, column, _WIDTHS[column])
     for row in range(NOTE_HEADING_ROW, NOTE_HEADING_ROW + NOTE_ROWS):
-        for column in range(len(NoteColumn)):
+        for column in range(len(columns)):
             sheet.write_blank(row, column, None, styles["words"])
     _offer(sheet, order, lists)
     sheet.freeze_panes(NOTE_HEADING_ROW, 0)
@@ -54,7 +56,7 @@ def _offer(sheet: Worksheet, order: ReturnOrder, lists: Lists) -> None:
         NoteColumn.MARK: list(sheets.MARKS),
         NoteColumn.READERS: [each.value for each in Readers],
     }
-    for column, heading in enumerate(NoteColumn):
+    for column, heading in enumerate(note_columns(several_areas=False)):
         if source := offered.get(heading):
             rule = {
                 "validate": "list",

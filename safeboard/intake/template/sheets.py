@@ -66,14 +66,20 @@ NOTE_ROWS = 100
 
 
 class NoteColumn(StrEnum):
-    """The columns of the notes, in order."""
+    """The columns of the notes, in order. Only a return about several areas has the first."""
 
+    AREA = "Area"
     ITEM = "Item"
     CATEGORY = "Category"
     PERIOD = "Period"
     NOTE = "Note"
     MARK = "Mark the count as"
     READERS = "Who may read it"
+
+
+def note_columns(*, several_areas: bool) -> list[NoteColumn]:
+    """Return the columns of the notes in a return about one area, or about several."""
+    return [each for each in NoteColumn if several_areas or each is not NoteColumn.AREA]
 
 
 MARKS = {flag.meaning: flag for flag in (Flag.PROVISIONAL, Flag.ESTIMATED)}

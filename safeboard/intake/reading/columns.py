@@ -1,0 +1,92 @@
+"""The columns of a table of counts: which period each is for."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from safeboard.intake.address import column_letters, range_name
+from safeboard.intake.expected import period_labels
+from safeboard.intake.finding import Finding, Severity
+from safeboard.intake.reading.outline import Outline
+from safeboard.intake.template.sheets import PERIOD_CODES, plain, plain_column
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.period_text import find_period
+
+
+def read_columns(
+    cells: pl.DataFrame, outline: Outline, asked: pl.DataFrame, within: Period
+) -> pl.DataFrame:
+    """Return each column with a heading, left to right, with its period and its `problem`.
+
+    `asked` is EXPECTED, `within` the period of the return. Columns: column, period, problem,
+    first_column (the first for the same period), top and bottom (its first and last row).
+    """
+    beside = cells.filter(~pl.col("column").is_in(list(outline.keys.values())))
+    headings = beside.filter(
+        pl.col("row").is_in(outline.heading_rows),
+        plain_column("text") != plain(PERIOD_CODES),
+    )
+    meanings = {text: _code(find_period(text, within)) for text in headings["text"].unique()}
+    meant = pl.col("text").replace_strict(meanings, return_dtype=pl.String)
+    in_table = beside.filter(pl.col("row") >= min(outline.heading_rows))
+    extent = in_table.group_by("column").agg(pl.col("row").max().alias("bottom"))
+    return (
+        headings.with_columns(meant.alias("meant"))
+        .group_by("column")
+        .agg(
+            pl.col("meant").first().alias("period"),
+            pl.col("meant").null_count().alias("unread"),
+            pl.col("meant").n_unique().alias("meanings"),
+            pl.col("row").min().alias("top"),
+        )
+        .join(extent, on="column")
+        .sort("column")
+        .with_columns(pl.col("column").min().over("period").alias("first_column"))
+        .with_columns(_problem(asked).alias("problem"))
+    )
+
+
+def about_columns(
+    sheet: str, columns: pl.DataFrame, asked: pl.DataFrame, severity: Severity
+) -> Iterator[Finding]:
+    """Find each column that cannot be read, as one range with all its counts.
+
+    `severity` is that of a column for no period of the return.
+    """
+    known = period_labels(asked)
+    for column in columns.filter(pl.col("problem").is_not_null()).iter_rows(named=True):
+        check = column["problem"]
+        if check == "unknown-period":
+            message = (
+                f"the heading is not a period of this return. It has: {known}. "
+                "Correct the heading, or take the column out."
+            )
+        elif check == "headings-disagree":
+            message = (
+                "the code of the period and the heading below it are not the same period. "
+                "Correct the one that is wrong."
+            )
+        else:
+            letters = column_letters(column["first_column"])
+            message = f"column {letters} is for the same period. Keep one of the two."
+        how_bad = severity if check == "unknown-period" else Severity.ERROR
+        last = (column["bottom"], column["column"])
+        cells = range_name((column["top"], column["column"]), last)
+        yield Finding(how_bad, check, sheet, cells, message)
+
+
+def _code(period: Period | None) -> str | None:
+    return period.code if period else None
+
+
+def _problem(asked: pl.DataFrame) -> pl.Expr:
+    return (
+        pl.when(
+            (pl.col("unread") > 0) | ~pl.col("period").is_in(asked["period"].unique().to_list())
+        )
+        .then(pl.lit("unknown-period"))
+        .when(pl.col("meanings") > 1)
+        .then(pl.lit("headings-disagree"))
+        .when(pl.col("column") > pl.col("first_column"))
+        .then(pl.lit("same-period-twice"))
+    )

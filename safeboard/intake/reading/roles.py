@@ -1,0 +1,34 @@
+"""Which sheet of a return is which: told by the table on it, and only then by its name."""
+
+from dataclasses import dataclass
+
+from safeboard.intake.reading.notes import find_note_headings
+from safeboard.intake.reading.outline import find_outlines
+from safeboard.intake.template.sheets import NOTES, START, plain
+from safeboard.intake.workbook.cells import Workbook
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The names of the sheets that have each role, in the order of the workbook."""
+
+    counts: tuple[str, ...]
+    notes: tuple[str, ...]
+    start: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def find_roles(workbook: Workbook) -> Roles:
+    """Return which sheet is which. One without a cell that says something has no role."""
+    roles: dict[str, list[str]] = {"counts": [], "notes": [], "start": [], "others": []}
+    for name, cells in workbook.sheets.items():
+        if not cells.height:
+            continue
+        if find_note_headings(cells):
+            role = "notes"
+        elif find_outlines(cells):
+            role = "counts"
+        else:
+            role = {plain(NOTES): "notes", plain(START): "start"}.get(plain(name), "others")
+        roles[role].append(name)
+    return Roles(**{role: tuple(names) for role, names in roles.items()})

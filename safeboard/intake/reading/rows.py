@@ -1,0 +1,191 @@
+"""The rows of a table of counts: what each counts, by its code or by labels that are certain."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from safeboard.intake.address import cell_name, range_name
+from safeboard.intake.finding import Finding, Severity
+from safeboard.intake.reading.outline import LABEL, Outline
+from safeboard.intake.template.sheets import KEYS, plain_column
+
+PLACE = ["item", "dimension", "category"]
+"""What a row counts: an item's total, or one category of one breakdown."""
+
+_TEXTS = ["code", "label", "breakdown", "category_text"]
+_CODE, _LABEL, _BREAKDOWN, _CATEGORY = _KEYS = [f"{name}_key" for name in _TEXTS]
+
+
+def read_rows(
+    cells: pl.DataFrame, outline: Outline, counted: Collection[int], asked: pl.DataFrame
+) -> pl.DataFrame:
+    """Return each row below the headings that says what it counts, or that holds an entry.
+
+    `counted` are the columns of periods, `asked` is EXPECTED. Columns: row, PLACE, problem,
+    first_row (the first that counts the same), what its cells say, and its first and last column.
+    """
+    below = cells.filter(pl.col("row") > outline.heading_row)
+    items, places = _item_names(asked), _place_names(asked)
+    labels = asked.select("item", "item_label", "row_label").unique("item")
+    return (
+        _texts(below, outline, counted)
+        .join(items.select(_CODE, "by_code", "codes"), on=_CODE, how="left")
+        .join(items.select(_LABEL, "by_label", "labels"), on=_LABEL, how="left")
+        .join(_items_of_categories(places), on=[_BREAKDOWN, _CATEGORY], how="left")
+        .with_columns(_item().alias("item"), _meanings().alias("meanings"))
+        .join(labels, on="item", how="left")
+        .join(
+            places.filter("is_certain").drop("is_certain"),
+            on=["item", _BREAKDOWN, _CATEGORY],
+            how="left",
+        )
+        .sort("row")
+        .with_columns(pl.col("row").min().over(PLACE).alias("first_row"))
+        .with_columns(_problem().alias("problem"))
+    )
+
+
+def about_rows(
+    sheet: str, rows: pl.DataFrame, asked: pl.DataFrame, severity: Severity
+) -> Iterator[Finding]:
+    """Find each row that cannot be read, as one range with all its counts.
+
+    `severity` is that of a row for no item of the return.
+    """
+    for row in rows.filter(pl.col("problem").is_not_null()).iter_rows(named=True):
+        check = row["problem"]
+        how_bad = severity if check in ("unknown-item", "row-without-item") else Severity.ERROR
+        cells = range_name((row["row"], row["left"]), (row["row"], row["right"]))
+        yield Finding(how_bad, check, sheet, cells, _message(row, asked))
+
+
+def about_labels(sheet: str, rows: pl.DataFrame, outline: Outline) -> Iterator[Finding]:
+    """Query a row whose label is not its code's: perhaps the counts are another item's."""
+    expected = pl.concat_list(plain_column("item_label"), plain_column("row_label"))
+    differs = (pl.col(_CODE) != "") & (pl.col(_LABEL) != "") & ~pl.col(_LABEL).is_in(expected)
+    for row in rows.filter(pl.col("problem").is_null() & differs).iter_rows(named=True):
+        message = (
+            f"by its code this row is '{row['item_label']}', and its label says otherwise. "
+            "We go by the code: check that its counts are in the right row."
+        )
+        cell = cell_name(row["row"], outline.keys[LABEL])
+        yield Finding(Severity.QUERY, "label-differs", sheet, cell, message)
+
+
+def _texts(below: pl.DataFrame, outline: Outline, counted: Collection[int]) -> pl.DataFrame:
+    """Return what each row says in the columns of KEYS; empty where it says nothing."""
+    worth_reading = pl.col("column").is_in([*outline.keys.values(), *counted])
+    extent = below.group_by("row").agg(
+        pl.col("column").min().alias("left"), pl.col("column").max().alias("right")
+    )
+    rows = below.filter(worth_reading).select("row").unique().join(extent, on="row")
+    for heading, text, key in zip(KEYS, _TEXTS, _KEYS, strict=True):
+        of_column = below.filter(pl.col("column") == outline.keys.get(heading, 0))
+        said = of_column.select(
+            "row", pl.col("text").str.strip_chars().alias(text), plain_column("text").alias(key)
+        )
+        rows = rows.join(said, on="row", how="left")
+    return rows.with_columns(pl.col(*_TEXTS, *_KEYS).fill_null(""))
+
+
+def _item_names(asked: pl.DataFrame) -> pl.DataFrame:
+    """Return each text that names an item, with the item and how many it could be."""
+    items = asked.unique("item", maintain_order=True)
+    names = pl.concat(
+        items.select(plain_column(name).alias(_CODE), "item")
+        for name in ("item", "item_label", "row_label")
+    )
+    named = names.unique().group_by(_CODE).agg(pl.col("item").first(), pl.len())
+    return named.select(
+        pl.col(_CODE),
+        pl.col(_CODE).alias(_LABEL),
+        pl.col("item").alias("by_code"),
+        pl.col("item").alias("by_label"),
+        pl.col("len").alias("codes"),
+        pl.col("len").alias("labels"),
+    )
+
+
+def _place_names(asked: pl.DataFrame) -> pl.DataFrame:
+    """Return the texts that name an item's category, and whether they can mean only that one.
+
+    A category may be named by its label or its code, with its breakdown or alone.
+    """
+    places = asked.unique(PLACE, maintain_order=True)
+    forms = [
+        (plain_column("dimension_label"), plain_column("category_label")),
+        (plain_column("dimension"), plain_column("category")),
+        (pl.lit(""), plain_column("category_label")),
+        (pl.lit(""), plain_column("category")),
+    ]
+    named = pl.concat(
+        places.select(breakdown.alias(_BREAKDOWN), category.alias(_CATEGORY), *PLACE)
+        for breakdown, category in forms
+    ).unique(maintain_order=True)
+    alone = pl.len().over("item", _BREAKDOWN, _CATEGORY) == 1
+    return named.with_columns(alone.alias("is_certain"))
+
+
+def _items_of_categories(places: pl.DataFrame) -> pl.DataFrame:
+    """Return the item of each category that only one item has."""
+    of_one = places.filter(pl.col("category") != "").group_by(_BREAKDOWN, _CATEGORY)
+    counted = of_one.agg(pl.col("item").first().alias("by_category"), pl.len())
+    return counted.filter(pl.col("len") == 1).drop("len")
+
+
+def _item() -> pl.Expr:
+    return (
+        pl.when(pl.col(_CODE) != "")
+        .then("by_code")
+        .when(pl.col(_LABEL) != "")
+        .then("by_label")
+        .otherwise("by_category")
+    )
+
+
+def _meanings() -> pl.Expr:
+    return pl.when(pl.col(_CODE) != "").then("codes").otherwise("labels").fill_null(0)
+
+
+def _problem() -> pl.Expr:
+    says_nothing = (pl.col(_CODE) == "") & (pl.col(_LABEL) == "")
+    return (
+        pl.when(says_nothing & pl.col("item").is_null())
+        .then(pl.lit("row-without-item"))
+        .when(pl.col("meanings") > 1)
+        .then(pl.lit("unclear-item"))
+        .when(pl.col("item").is_null())
+        .then(pl.lit("unknown-item"))
+        .when(pl.col("category").is_null())
+        .then(pl.lit("unknown-category"))
+        .when(pl.col("row") > pl.col("first_row"))
+        .then(pl.lit("same-item-twice"))
+    )
+
+
+def _message(row: Mapping[str, Any], asked: pl.DataFrame) -> str:
+    """Return what is said of a row that cannot be read."""
+    named = (row["code"] or row["label"])[:40]
+    match row["problem"]:
+        case "row-without-item":
+            return (
+                "this row does not say which item it counts. Write the item's code, "
+                "or take the row out."
+            )
+        case "unclear-item":
+            return f"'{named}' is the label of several items. Write the code of the one you mean."
+        case "unknown-item":
+            return (
+                f"'{named}' is not an item of this return. "
+                "Correct its code from the template, or take the row out."
+            )
+        case "unknown-category":
+            of_item = asked.filter(pl.col("item") == row["item"], pl.col("category") != "")
+            labels = ", ".join(of_item["category_label"].unique(maintain_order=True))
+            return (
+                "this row names a breakdown and category that its item does not have. "
+                + (f"It has: {labels}. " if labels else "It has none. ")
+                + "Correct the category, or take the row out."
+            )
+    return f"row {row['first_row']} counts the same. Keep one of the two."
