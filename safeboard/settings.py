@@ -101,6 +101,8 @@ class FilesSection(_Section):
     """The file of populations."""
     catalogue: str = "catalogue"
     """The folder of the partnership's own indicators."""
+    layouts: str = "layouts"
+    """The folder of layouts, by which agencies' own workbooks are read."""
     store: str = "store"
     """The folder of the store."""
     published: str = "published"
@@ -175,6 +177,11 @@ class Settings(BaseSettings):
     def populations(self) -> Path:
         """Return the file of populations."""
         return self.folder / self.files.populations
+
+    @property
+    def layouts(self) -> Path:
+        """Return the folder of layouts."""
+        return self.folder / self.files.layouts
 
     @property
     def store(self) -> Path:

@@ -15,7 +15,7 @@ from safeboard.cli.options import (
     partnership_in,
     period_of,
 )
-from safeboard.cli.speech import progress, say, say_error, say_table
+from safeboard.cli.speech import counted, progress, say, say_error, say_table
 from safeboard.errors import ExitCode, UnreadableError
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _each(files: list[Path], one: Callable[[Path], bool]) -> None:
 
 def _say_findings(outcome: "Outcome") -> None:
     findings = outcome.checked.findings
-    say(f"{outcome.path.name}: {_counted(len(findings), 'finding')}")
+    say(f"{outcome.path.name}: {counted(len(findings), 'finding')}")
     for finding in findings:
         say(f"  {finding}")
 
@@ -158,11 +158,7 @@ def _say_receipt(outcome: "Outcome") -> None:
     else:
         earlier = ", ".join(str(number) for number in receipt.supersedes)
         instead = f", in place of submission {earlier}" if earlier else ""
-        stored = _counted(receipt.counts, "count")
+        stored = counted(receipt.counts, "count")
         say(f"  Stored {stored} as submission {receipt.number}{instead}.")
         if any(finding.is_open for finding in checked.findings):
             say("  Its queries are still open: answer them in the workbook's notes.")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -20,6 +20,11 @@ def say_error(text: str) -> None:
     print(f"safeboard: {text}", file=sys.stderr)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return how many there are of something, in words."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def say_table(headings: "Sequence[str]", rows: "Sequence[Sequence[str]]") -> None:
     """Write a table that fits the terminal, and is plain text where there is none."""
     from rich.box import SIMPLE_HEAD

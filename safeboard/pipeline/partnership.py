@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from safeboard.catalogue import library
 from safeboard.catalogue.library import Catalogue
 from safeboard.errors import SettingsError
 from safeboard.intake.expected import items_asked
+from safeboard.intake.layouts.files import read_layouts
+from safeboard.intake.layouts.layout import Layout
 from safeboard.settings import Settings, read_settings
 from safeboard.store import database
 from safeboard.store.areas import register_areas
@@ -38,6 +41,11 @@ class Partnership:
 
     settings: Settings
     catalogue: Catalogue
+
+    @cached_property
+    def layouts(self) -> tuple[Layout, ...]:
+        """Return the layouts by which agencies' own workbooks are read. Raises: CatalogueError."""
+        return read_layouts(self.settings.layouts, self.catalogue, self.settings.places)
 
     @property
     def expected(self) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def check(partnership: Partnership, path: Path) -> Outcome:
 
     Raises: UnreadableError.
     """
-    return Outcome(path, _checked(partnership, path, _content(path)))
+    return Outcome(path, _checked(partnership, path, content_of(path)))
 
 
 def check_and_store(partnership: Partnership, path: Path, *, by: str, now: datetime) -> Outcome:
@@ -75,7 +75,7 @@ def check_and_store(partnership: Partnership, path: Path, *, by: str, now: datet
 
     The store must be open. Raises: UnreadableError, StoreError.
     """
-    content = _content(path)
+    content = content_of(path)
     checked = _checked(partnership, path, content)
     if checked.submission is None:
         return Outcome(path, checked)
@@ -129,7 +129,8 @@ def _checked(partnership: Partnership, path: Path, content: bytes) -> CheckedRet
     return read_return(content, path.name, known)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Return what a file holds. Raises: NoSuchFileError."""
     try:
         return path.read_bytes()
     except OSError as error:

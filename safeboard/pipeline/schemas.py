@@ -15,6 +15,7 @@ from pydantic_core import core_schema
 
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Breakdowns, Names
+from safeboard.intake.layouts.layout import Layout
 from safeboard.settings import Settings
 
 MODELS: Mapping[str, type[BaseModel]] = {
@@ -22,6 +23,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "breakdowns": Breakdowns,
     "names": Names,
     "settings": Settings,
+    "layout": Layout,
 }
 """The files that have a schema. Those of agencies and of themes are both files of names."""
 

@@ -27,6 +27,14 @@ from safeboard.catalogue.indicator import (
     Indicator,
 )
 from safeboard.catalogue.library import Additions
+from safeboard.intake.layouts.layout import (
+    Counted,
+    CountExpected,
+    Layout,
+    LayoutCell,
+    LayoutExample,
+    LayoutTable,
+)
 from safeboard.settings import (
     AreaSection,
     DatabaseSection,
@@ -39,6 +47,7 @@ from safeboard.settings import (
 from safeboard.vocabulary.benchmark import Comparison
 from safeboard.vocabulary.rating import Rating
 from tests.conftest import ROOT
+from tests.unit.layouts import layout_of, read_counts, through, typed
 
 HOW_TO = ROOT / "docs" / "how-to"
 SECTIONS: dict[str, type[BaseModel]] = {
@@ -94,6 +103,12 @@ def documented(page: str) -> set[str]:
 def keys(model: type[BaseModel]) -> set[str]:
     """Return the keys that a file gives a model by."""
     return {field.alias or name for name, field in model.model_fields.items()}
+
+
+def entries(cells: str) -> list[int | str]:
+    """Return what a row of a table on a page would be typed as."""
+    texts = [each.strip() for each in cells.split("|")]
+    return [int(text) if text.isdigit() else text for text in texts]
 
 
 def block(page: Path, language: str) -> str:
@@ -162,6 +177,30 @@ def test_the_complete_example_of_an_indicator_holds(tmp_path: Path) -> None:
     file.write_text(block(HOW_TO / "add-an-indicator.md", "yaml"))
     catalogue = library.read(Additions(tmp_path))
     assert catalogue.indicators["assessments-within-45-days"].decimals == 1
+
+
+@pytest.mark.parametrize(
+    "model", [Layout, LayoutTable, LayoutCell, Counted, LayoutExample, CountExpected]
+)
+def test_every_key_of_a_layouts_file_is_documented(model: type[BaseModel]) -> None:
+    said = documented((HOW_TO / "read-an-agencys-own-workbook.md").read_text("utf-8"))
+    assert not keys(model) - {"name"} - said - {"count"}
+
+
+def test_the_complete_example_of_a_layout_reads_the_workbook_that_is_shown(tmp_path: Path) -> None:
+    page = HOW_TO / "read-an-agencys-own-workbook.md"
+    layout = layout_of(tmp_path, block(page, "yaml"))
+    rows = re.findall(r"^\| (\d) \| (.+) \|$", page.read_text("utf-8"), flags=re.MULTILINE)
+    sheet: dict[str, object] = {f"A{number}": [entries(cells)] for number, cells in rows}
+    read = through(layout, typed({"Missing": sheet}))
+    assert read.findings == ()
+    assert read_counts(read)["Missing!E6"] == (
+        "repeat_missing_from_care_episodes",
+        "",
+        "2018-03",
+        4,
+    )
+    assert read.counts.height == 9
 
 
 @pytest.mark.parametrize("columns", [BENCHMARK_COLUMNS, POPULATION_COLUMNS, STATISTICS])

@@ -24,10 +24,12 @@ def test_a_new_partnerships_folder_has_settings_references_and_a_place_for_indic
         "README.md",
         "benchmarks.csv",
         "catalogue/README.md",
+        "layouts/README.md",
         "populations.csv",
         "safeboard.toml",
         "schemas/breakdowns.schema.json",
         "schemas/indicator.schema.json",
+        "schemas/layout.schema.json",
         "schemas/names.schema.json",
         "schemas/settings.schema.json",
     ]

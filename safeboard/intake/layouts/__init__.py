@@ -1,0 +1,1 @@
+"""Layouts: where the counts stand in an agency's own workbook, so that nobody retypes them."""

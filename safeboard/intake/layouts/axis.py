@@ -1,0 +1,143 @@
+"""An axis of a table: what its headings say of each column, or its labels of each row."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+import polars as pl
+
+from safeboard.intake.address import range_name
+from safeboard.intake.finding import Finding, Severity
+from safeboard.intake.layouts.block import Block
+from safeboard.intake.layouts.layout import LayoutTable
+from safeboard.intake.layouts.words import Meant, Words
+from safeboard.intake.template.sheets import plain
+
+# A column that is not to be read is not asked about, whatever else is wrong with it.
+_FIRST = ("skipped", "unknown-heading", "no-heading", "other-period")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What each column, or each row, of a table on a sheet means.
+
+    `start` is the row of the first heading, or the column of the first label; `texts` has, for each
+    level, what stands there by column or row, from `first` to the last with something in it.
+    """
+
+    table: LayoutTable
+    sheet: str
+    is_across: bool
+    start: int
+    first: int
+    texts: Sequence[Mapping[int, str]]
+    meant: Mapping[int, Meant]
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Return what its headings or labels say, level by level."""
+        return self.table.across if self.is_across else self.table.down
+
+    def wanted(self, kind: str) -> list[str]:
+        """Return the words that have to be found among its headings or labels of a kind."""
+        if kind == "item":
+            return [*self.table.items]
+        return [*self.table.categories] if kind == "category" else []
+
+    def place(self, level: int) -> str:
+        """Return the range in which the headings or labels of a level stand."""
+        last = max([self.first, *self.texts[level]])
+        ends = (self.start + level, self.first), (self.start + level, last)
+        return range_name(*(end if self.is_across else end[::-1] for end in ends))
+
+
+def read_axis(
+    cells: pl.DataFrame, table: LayoutTable, words: Words, sheet: str, *, across: bool
+) -> Axis:
+    """Return what the columns or the rows of a table mean; `cells` are those of its block."""
+    block = Block.parse(table.range)
+    levels, index = (table.across, "column") if across else (table.down, "row")
+    start, first = (block.top, block.left) if across else (block.left, block.top)
+    first += len(table.down if across else table.across)
+    along = cells.filter(pl.col(index) >= first)
+    texts = [_texts(along, index, start + number) for number in range(len(levels))]
+    meant: dict[int, Meant] = {}
+    current: list[str | None] = [None] * len(levels)
+    for number in along[index].unique().sort().to_list():
+        for level, said in enumerate(texts):
+            is_last = level == len(levels) - 1
+            current[level] = said.get(number) if is_last else said.get(number, current[level])
+        of_levels = zip(levels, current, strict=True)
+        meant[number] = together([words.of_heading(table, *each) for each in of_levels])
+    return Axis(table, sheet, across, start, first, texts, meant)
+
+
+def together(meanings: Sequence[Meant]) -> Meant:
+    """Return what several headings mean together; of their problems, the one that matters most."""
+    problems = {each.problem for each in meanings}
+    whole = Meant(problem=next((each for each in _FIRST if each in problems), None))
+    for each in meanings:
+        said = {
+            field.name: getattr(each, field.name)
+            for field in fields(each)
+            if field.name != "problem" and getattr(each, field.name) is not None
+        }
+        whole = replace(whole, **said)
+    return whole
+
+
+def about_axis(axis: Axis, entries: pl.DataFrame, layout: str) -> Iterator[Finding]:
+    """Find each column or row that has counts and cannot be read, as one range; and what is gone.
+
+    `entries` has row and column of every count in the table.
+    """
+    index, other = ("column", "row") if axis.is_across else ("row", "column")
+    ends = entries.group_by(index).agg(pl.col(other).max())
+    last = dict(ends.select(index, other).iter_rows())
+    for number, meant in axis.meant.items():
+        if meant.problem is None or number not in last:
+            continue
+        corners = (axis.start, number), (last[number], number)
+        cells = range_name(*(each if axis.is_across else each[::-1] for each in corners))
+        severity, message = _message(axis, number, meant, layout)
+        yield Finding(severity, meant.problem, axis.sheet, cells, message)
+    yield from _gone(axis, layout)
+
+
+def _message(axis: Axis, number: int, meant: Meant, layout: str) -> tuple[Severity, str]:
+    which = "column" if axis.is_across else "row"
+    if meant.problem == "other-period":
+        return Severity.QUERY, (
+            f"this {which} is for another period than the return, so it was not read. "
+            "If its counts have changed, send them in a return for that period."
+        )
+    if meant.problem == "no-heading":
+        return Severity.ERROR, (
+            f"there are counts in this {which}, and nothing that says what they count. "
+            "Write that, or take the counts out."
+        )
+    said = " / ".join(f"'{each[number][:40]}'" for each in axis.texts if number in each)
+    return Severity.ERROR, (
+        f"{said or 'what stands before it'} is not known to the layout '{layout}'. Write it as it "
+        "was, or add it to the layout: what it means, or under 'skip'."
+    )
+
+
+def _gone(axis: Axis, layout: str) -> Iterator[Finding]:
+    """Find each heading or label that the layout counts on and that is not there."""
+    for level, kind in enumerate(axis.levels):
+        wanted = axis.wanted(kind)
+        there = {plain(text) for text in axis.texts[level].values()}
+        for said in wanted:
+            if plain(said) not in there:
+                message = (
+                    f"by the layout '{layout}' one of these says '{said}', and none does. "
+                    "Write it as it was, or mend the layout if the workbook has changed."
+                )
+                yield Finding(
+                    Severity.ERROR, "heading-gone", axis.sheet, axis.place(level), message
+                )
+
+
+def _texts(cells: pl.DataFrame, index: str, level: int) -> dict[int, str]:
+    other = "row" if index == "column" else "column"
+    return dict(cells.filter(pl.col(other) == level).select(index, "text").iter_rows())

@@ -1,0 +1,166 @@
+"""One table of a layout on one sheet: its counts, each with what it is of, and what is wrong."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from safeboard.intake.address import cell_name
+from safeboard.intake.finding import Finding, Severity
+from safeboard.intake.layouts.axis import about_axis, read_axis, together
+from safeboard.intake.layouts.block import Block
+from safeboard.intake.layouts.layout import LayoutTable
+from safeboard.intake.layouts.pattern import fits
+from safeboard.intake.layouts.words import MEANT, Meant, Words, as_frame
+from safeboard.intake.workbook.cells import CELLS, extent
+
+SPOTS = pl.Schema({"sheet": pl.String, "cell": pl.String, **dict.fromkeys(MEANT, pl.String)})
+"""One row for each cell where a count may stand, blank or not, and what it would be of (MEANT)."""
+
+LAID = pl.Schema({**CELLS, **SPOTS})
+"""One row for each cell that is not blank where counts stand: CELLS, its sheet, and MEANT.
+
+`problem` is null where it is known what the count is of.
+"""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What was found by a layout: LAID, SPOTS, and everything wrong that is not one cell's fault.
+
+    `own` has sheet, row and column of the cells that say what the counts are of, or are skipped.
+    """
+
+    entries: pl.DataFrame
+    spots: pl.DataFrame
+    own: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def read_laid_table(cells: pl.DataFrame, sheet: str, table: LayoutTable, words: Words) -> Laid:
+    """Return the counts of a table on a sheet."""
+    inside = cells.filter(Block.parse(table.range).holds())
+    layout = words.layout.name
+    if wrong := list(differing(cells, sheet, table.says, words)):
+        return _unread(inside, sheet, table, wrong)
+    fixed = together([words.of_sheet(table, sheet), words.said_in(said_by(cells, table.says))])
+    columns = read_axis(inside, table, words, sheet, across=True)
+    rows = read_axis(inside, table, words, sheet, across=False)
+    body = inside.filter(pl.col("row") >= rows.first, pl.col("column") >= columns.first)
+    entries = _meant(
+        body.join(as_frame(rows.meant, "row"), on="row")
+        .join(as_frame(columns.meant, "column"), on="column", suffix="_across")
+        .with_columns(pl.lit(sheet).alias("sheet")),
+        fixed,
+    ).select(LAID.names())
+    left = pl.col("problem") == "skipped"
+    if table.other_periods == "leave":
+        left |= pl.col("problem") == "other-period"
+    read = entries.filter(~left.fill_null(value=False))
+    findings = [*about_axis(rows, read, layout), *about_axis(columns, read, layout)]
+    if fixed.problem == "other-period" and read.height:
+        findings.append(_other_period(sheet, read))
+    good_rows = {number: each for number, each in rows.meant.items() if each.problem is None}
+    good_columns = {number: each for number, each in columns.meant.items() if each.problem is None}
+    spots = as_frame(good_rows, "row").join(
+        as_frame(good_columns, "column"), how="cross", suffix="_across"
+    )
+    return Laid(
+        read,
+        _named(_meant(spots, fixed), sheet),
+        _own(inside.join(read, on=["row", "column"], how="anti"), sheet, table.says),
+        tuple(findings),
+    )
+
+
+def said_by(cells: pl.DataFrame, says: Mapping[str, str]) -> dict[str, str]:
+    """Return what stands in the cells that must say something, by what they must say."""
+    texts = dict(cells.filter(pl.col("cell").is_in(list(says))).select("cell", "text").iter_rows())
+    return {pattern: texts.get(cell, "") for cell, pattern in says.items()}
+
+
+def differing(
+    cells: pl.DataFrame, sheet: str, says: Mapping[str, str], words: Words
+) -> Iterator[Finding]:
+    """Find each cell that does not say what the layout counts on."""
+    texts = dict(cells.filter(pl.col("cell").is_in(list(says))).select("cell", "text").iter_rows())
+    for cell, pattern in says.items():
+        text = texts.get(cell, "")
+        there = f"'{text.strip()[:40]}'" if text else "nothing"
+        if not fits(pattern, text):
+            message = (
+                f"by the layout '{words.layout.name}' this cell says '{pattern}', and it says "
+                f"{there}, so nothing that depends on it was read. "
+                "Write it as it was, or mend the layout if the workbook has changed."
+            )
+            yield Finding(Severity.ERROR, "layout-differs", sheet, cell, message)
+        elif words.said_in({pattern: text}).problem == "unknown-heading":
+            message = (
+                f"{there} is not a period or an authority of this return, so nothing that depends "
+                "on it was read. Correct it."
+            )
+            yield Finding(Severity.ERROR, "layout-unknown", sheet, cell, message)
+
+
+def own_frame(cells: pl.DataFrame, sheet: str) -> pl.DataFrame:
+    """Return where some cells of a sheet are: sheet, row, column."""
+    return cells.select(pl.lit(sheet).alias("sheet"), "row", "column")
+
+
+def _meant(joined: pl.DataFrame, fixed: Meant) -> pl.DataFrame:
+    """Return cells with MEANT, from what is said of their row, their column and all of them."""
+    of_all = {name: pl.lit(getattr(fixed, name), dtype=pl.String) for name in MEANT}
+    # What is skipped is skipped, though something else may be wrong with it as well.
+    skipped = pl.any_horizontal(
+        pl.col(name).eq_missing(pl.lit("skipped")) for name in ("problem", "problem_across")
+    )
+    problem = pl.coalesce("problem", "problem_across", of_all["problem"])
+    said = {
+        name: pl.coalesce(name, f"{name}_across", of_all[name])
+        for name in MEANT
+        if name != "problem"
+    }
+    return joined.with_columns(
+        **said, problem=pl.when(skipped).then(pl.lit("skipped")).otherwise(problem)
+    ).with_columns(pl.col("dimension", "category").fill_null(""))
+
+
+def _named(spots: pl.DataFrame, sheet: str) -> pl.DataFrame:
+    """Return spots with the names of their cells: SPOTS."""
+    names = [cell_name(*each) for each in spots.select("row", "column").iter_rows()]
+    return spots.with_columns(
+        pl.Series("cell", names, dtype=pl.String), pl.lit(sheet).alias("sheet")
+    ).select(SPOTS.names())
+
+
+def _own(words: pl.DataFrame, sheet: str, says: Mapping[str, str]) -> pl.DataFrame:
+    beside = pl.DataFrame(
+        [(block.top, block.left) for block in map(Block.parse, says)],
+        schema={"row": words.schema["row"], "column": words.schema["column"]},
+        orient="row",
+    )
+    return own_frame(pl.concat([words.select("row", "column"), beside]).unique(), sheet)
+
+
+def _unread(inside: pl.DataFrame, sheet: str, table: LayoutTable, wrong: list[Finding]) -> Laid:
+    """Return a table of which nothing can be read: every cell of it is an entry that is wrong."""
+    entries = inside.with_columns(
+        sheet=pl.lit(sheet), problem=pl.lit("not-checked"), **_nothing_meant()
+    ).select(LAID.names())
+    if inside.height:
+        message = "nothing here was read, because of what else is wrong. Put that right first."
+        wrong.append(Finding(Severity.ERROR, "not-checked", sheet, extent(inside), message))
+    nothing = inside.clear()
+    return Laid(entries, SPOTS.to_frame(), _own(nothing, sheet, table.says), tuple(wrong))
+
+
+def _nothing_meant() -> dict[str, pl.Expr]:
+    return {name: pl.lit(None, dtype=pl.String) for name in MEANT if name != "problem"}
+
+
+def _other_period(sheet: str, read: pl.DataFrame) -> Finding:
+    message = (
+        "these counts are for another period than the return, so they were not read. "
+        "If they have changed, send them in a return for that period."
+    )
+    return Finding(Severity.QUERY, "other-period", sheet, extent(read), message)

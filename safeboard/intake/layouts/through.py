@@ -1,0 +1,130 @@
+"""What a workbook says through its layout: its counts, held to what is asked, and every finding."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from safeboard.catalogue.library import Catalogue
+from safeboard.intake.address import range_name
+from safeboard.intake.expected import expected
+from safeboard.intake.finding import Finding, Severity
+from safeboard.intake.layouts.counted import read_laid, strays
+from safeboard.intake.layouts.placing import PlacedLayout
+from safeboard.intake.layouts.table import Laid
+from safeboard.intake.reading.answer import PROBLEMS, in_words, read_answers
+from safeboard.intake.reading.table import PLACE
+from safeboard.intake.submission import COUNTS
+from safeboard.intake.workbook.cells import Workbook, extent
+
+WHOLE_PLACE = ["area", *PLACE, "period"]
+"""What one count of a return is of."""
+
+
+@dataclass(frozen=True)
+class ReadThrough:
+    """What was read through a layout: COUNTS of the cells that can be stored, and the findings.
+
+    `asked` is EXPECTED for each area, with that area. `cells_read` counts the cells that are counts
+    by the layout, and those that the layout says nothing of.
+    """
+
+    laid: Laid
+    asked: pl.DataFrame
+    counts: pl.DataFrame
+    findings: tuple[Finding, ...]
+    cells_read: int
+
+
+def read_through(workbook: Workbook, placed: PlacedLayout, catalogue: Catalogue) -> ReadThrough:
+    """Return what a workbook says through its layout."""
+    laid = read_laid(workbook, placed)
+    asked = asked_of(placed, catalogue)
+    entries = _answered(laid.entries, asked)
+    stray = strays(workbook, placed.layout, laid)
+    good = entries.filter(pl.col("problem").is_null()).join(
+        asked.select(*WHOLE_PLACE, "definition"), on=WHOLE_PLACE, maintain_order="left"
+    )
+    counts = good.with_columns(pl.lit("").alias("flag")).select(COUNTS.names()).cast(COUNTS)
+    findings = (
+        *laid.findings,
+        *_about_entries(entries, catalogue),
+        *_about_strays(stray, laid, placed.layout.name),
+    )
+    return ReadThrough(laid, asked, counts, findings, entries.height + stray.height)
+
+
+def asked_of(placed: PlacedLayout, catalogue: Catalogue) -> pl.DataFrame:
+    """Return every count that the return has to answer: EXPECTED, and `area`."""
+    asked = expected(catalogue, placed.layout.agency, placed.words.period)
+    areas = pl.DataFrame({"area": placed.areas}, schema={"area": pl.String})
+    return areas.join(asked, how="cross", maintain_order="left_right")
+
+
+def _answered(entries: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    """Return the entries with value and state, and the first thing that is wrong with each."""
+    known = asked.select(*WHOLE_PLACE, pl.lit(True).alias("is_asked"))
+    placed = entries.rename({"problem": "place_problem"}).join(
+        known, on=WHOLE_PLACE, how="left", maintain_order="left"
+    )
+    is_good = pl.col("place_problem").is_null() & pl.col("is_asked").is_not_null()
+    number = pl.int_range(pl.len())
+    return (
+        read_answers(placed.with_columns(number.over([*WHOLE_PLACE, is_good]).alias("times")))
+        .with_columns(pl.struct("sheet", "cell").first().over([*WHOLE_PLACE, is_good]).alias("at"))
+        .with_columns(
+            pl.coalesce(
+                "place_problem",
+                pl.when(pl.col("is_asked").is_null()).then(pl.lit("not-collected")),
+                pl.when(pl.col("times") > 0).then(pl.lit("same-count-twice")),
+                "problem",
+            ).alias("problem")
+        )
+    )
+
+
+def _about_entries(entries: pl.DataFrame, catalogue: Catalogue) -> Iterator[Finding]:
+    told = [*PROBLEMS, "not-collected", "same-count-twice"]
+    for entry in entries.filter(pl.col("problem").is_in(told)).iter_rows(named=True):
+        check = entry["problem"]
+        if check == "not-collected":
+            item = catalogue.items[entry["item"]]
+            message = (
+                f"'{item.label}' is collected every {item.every}, and this count is for "
+                f"{entry['period']}, or for a category that is not asked for. "
+                "Clear the cell, or mend the layout."
+            )
+        elif check == "same-count-twice":
+            at = entry["at"]
+            message = (
+                f"{at['sheet']}!{at['cell']} counts the same. Keep one of the two, or mend the "
+                "layout."
+            )
+        else:
+            message = in_words(check, entry["text"])
+        yield Finding(Severity.ERROR, check, entry["sheet"], entry["cell"], message)
+
+
+def _about_strays(stray: pl.DataFrame, laid: Laid, layout: str) -> Iterator[Finding]:
+    """Query what the layout says nothing of: a sheet as a whole, or cells side by side."""
+    read = {*laid.own["sheet"], *laid.entries["sheet"]}
+    for sheet in stray["sheet"].unique(maintain_order=True):
+        cells = stray.filter(sheet=sheet)
+        if sheet not in read:
+            message = (
+                f"the layout '{layout}' says nothing of this sheet, so it was not "
+                "read. Take it out, or name it under 'ignore' in the layout."
+            )
+            yield Finding(Severity.QUERY, "sheet-not-read", sheet, extent(cells), message)
+            continue
+        runs = cells.with_columns(run=pl.col("column") - pl.int_range(pl.len()).over("row"))
+        ends = runs.group_by("row", "run", maintain_order=True).agg(
+            pl.col("column").min().alias("first"), pl.col("column").max().alias("last")
+        )
+        for row, first, last in ends.select("row", "first", "last").iter_rows():
+            message = (
+                f"the layout '{layout}' says nothing of this, so nothing was done with "
+                "it. Clear it, or name it under 'ignore' in the layout."
+            )
+            cells_at = range_name((row, first), (row, last))
+            yield Finding(Severity.QUERY, "stray", sheet, cells_at, message)

@@ -1,0 +1,126 @@
+"""What a workbook's own words mean: its headings and labels, read by a layout."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from safeboard.intake.layouts.layout import Layout, LayoutTable, split
+from safeboard.intake.layouts.pattern import find_said, fits
+from safeboard.intake.template.sheets import plain
+from safeboard.vocabulary.area import Area
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.period_text import find_period
+
+MEANT = ("item", "dimension", "category", "period", "area", "problem")
+"""What is known of a row, a column or a table: null where that is said elsewhere."""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a heading says of its counts, or the `problem` that keeps it from saying anything."""
+
+    item: str | None = None
+    dimension: str | None = None
+    category: str | None = None
+    period: str | None = None
+    area: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the words of one workbook mean in a return for one period.
+
+    `areas` has the number of each authority by its names.
+    """
+
+    layout: Layout
+    areas: Mapping[str, str]
+    period: Period
+
+    def find_area(self, said: str) -> str | None:
+        """Return the number of the authority that a text names, if there is one."""
+        return self.areas.get(plain(said))
+
+    def said_in(self, patterns: Mapping[str, str]) -> Meant:
+        """Return what some texts, each by its pattern, say of period and area together."""
+        found = [find_said(pattern, text) or {} for pattern, text in patterns.items()]
+        return self.of_texts({name: text for each in found for name, text in each.items()})
+
+    def of_texts(self, texts: Mapping[str, str]) -> Meant:
+        """Return what is meant by the texts that stand for {period} and {area}."""
+        meant = Meant()
+        if "period" in texts:
+            meant = replace(meant, **self._period(texts["period"]))
+        if "area" in texts:
+            meant = replace(meant, **self._area(texts["area"]))
+        return meant
+
+    def of_sheet(self, table: LayoutTable, sheet: str) -> Meant:
+        """Return what a table's counts are of by its sheet's name and by what the layout fixes."""
+        meant = self.of_texts(find_said(table.sheet, sheet) or {})
+        fixed = {name: getattr(table, name) for name in ("item", "area") if getattr(table, name)}
+        return replace(meant, **fixed)
+
+    def of_heading(self, table: LayoutTable, level: str, text: str | None) -> Meant:
+        """Return what a heading or label of a table means; `text` is None where it is blank."""
+        if level == "nothing":
+            return Meant()
+        if text is None:
+            return Meant(problem="no-heading")
+        if any(fits(each, text) for each in table.skip):
+            return Meant(problem="skipped")
+        return Meant(**self._by_level(table, level, text))
+
+    def _by_level(self, table: LayoutTable, level: str, text: str) -> dict[str, str]:
+        if level == "period":
+            return self._period(text)
+        if level == "area":
+            return self._area(text)
+        if level == "category":
+            names = {plain(said): meant for said, meant in table.categories.items()}
+            return _category(names[plain(text)]) if plain(text) in names else _UNKNOWN
+        items = {plain(said): meant for said, meant in table.items.items()}
+        counted = items.get(plain(text))
+        if counted is None:
+            return _UNKNOWN
+        elsewhere = "category" in table.levels
+        return {"item": counted.item} | ({} if elsewhere else _category(counted.category))
+
+    def _period(self, text: str) -> dict[str, str]:
+        # A month or a quarter without a year is of the return's financial year.
+        period = find_period(text, self.period.financial_year)
+        if period is None:
+            return _UNKNOWN
+        if not self.period.contains(period):
+            return {"problem": "other-period", "period": period.code}
+        return {"period": period.code}
+
+    def _area(self, text: str) -> dict[str, str]:
+        number = self.find_area(text)
+        return _UNKNOWN if number is None else {"area": number}
+
+
+_UNKNOWN = {"problem": "unknown-heading"}
+
+
+def names_of(areas: Iterable[Area], layout: Layout) -> dict[str, str]:
+    """Return the number of each authority by everything that a workbook may call it."""
+    names: dict[str, str] = {}
+    for area in areas:
+        for name in (area.number, area.name, area.ons_code):
+            names[plain(name)] = area.number
+    return names | {plain(said): number for said, number in layout.area_names.items()}
+
+
+def as_frame(meant: Mapping[int, Meant], index: str) -> pl.DataFrame:
+    """Return what rows or columns mean as a frame: `index`, then MEANT."""
+    rows = [(number, *(getattr(each, name) for name in MEANT)) for number, each in meant.items()]
+    schema = {index: pl.Int64, **dict.fromkeys(MEANT, pl.String)}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _category(name: str) -> dict[str, str]:
+    dimension, category = split(name)
+    return {"dimension": dimension, "category": category}
