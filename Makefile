@@ -9,7 +9,10 @@ bin := .venv/bin
 pip := $(bin)/python -m pip -qq --disable-pip-version-check
 lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header
 
-.PHONY: help demo test check lint format types imports size lock reference clean browser
+COUNT ?= 200
+SEED := $(or $(SEED),$(shell date +%s))
+
+.PHONY: help demo test check lint format types imports size lock reference kill clean browser
 
 help: ## List what can be done here
 	@echo "make …"
@@ -58,6 +61,11 @@ lock: | $(bin)/python ## Write both lock files again, from pyproject.toml
 reference: .venv/ready ## Write the reference of every indicator, into docs/reference/indicators/
 	@$(bin)/safeboard indicators reference docs/reference/indicators
 	@echo "Done. The reference is in $(CURDIR)/docs/reference/indicators"
+
+kill: .venv/ready-dev ## Kill submit and release 200 times at random moments (COUNT=… SEED=…)
+	@echo "Killing Safeboard at $(COUNT) random moments (a minute for every 40)…"
+	@$(bin)/python -m tests.killing --count $(COUNT) --seed $(SEED)
+	@echo "Done. To have the same moments drawn again: make kill COUNT=$(COUNT) SEED=$(SEED)"
 
 clean: ## Remove everything that was made here
 	@rm -rf .venv demo build dist docs/reference/indicators .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

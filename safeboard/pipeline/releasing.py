@@ -28,9 +28,9 @@ from safeboard.intake.submission import Readers
 from safeboard.pipeline.partnership import Partnership, Tell, quietly
 from safeboard.pipeline.request import Request
 from safeboard.pipeline.returns import arrivals
-from safeboard.publishing.folder import refuse_changed, write_release
+from safeboard.publishing.folder import files_of, refuse_changed, write_release
 from safeboard.store.commentary import current_notes
-from safeboard.store.database import reading
+from safeboard.store.database import explain_failures, reading, writing
 from safeboard.store.releases import (
     ReleaseRecord,
     all_releases,
@@ -74,12 +74,15 @@ def release(
         refuse_changed(folder)
         return Released(passed, folder, already=True)
     tell("Writing the pages and the data")
+    files = files_of(passed, partnership.catalogue)
     if record is None:
         record_release(
             _record(passed, now, until),
             published(passed.figures, passed.ratings, partnership.catalogue),
         )
-    folder = write_release(passed, partnership.catalogue, partnership.settings.published)
+    # The register first: what cannot be finished now is finished when it is asked for again.
+    with explain_failures(), writing():
+        folder = write_release(passed.name, files, partnership.settings.published)
     return Released(passed, folder, already=record is not None)
 
 

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Release
+from safeboard.durable import sync_folder, write_durably
 from safeboard.errors import StoreError
 from safeboard.publishing.about import about_of
 from safeboard.publishing.data import data_tables, metadata
@@ -16,6 +16,7 @@ from safeboard.publishing.manifest import NAME, manifest
 from safeboard.publishing.page import page_of
 from safeboard.publishing.rendering import render
 
+_UNFINISHED = ".unfinished"
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -30,31 +31,55 @@ class FrozenReleaseError(StoreError):
         )
 
 
-def write_release(release: Release, catalogue: Catalogue, into: Path) -> Path:
-    """Write a release's folder into a folder of releases, and return it.
+class UnwrittenReleaseError(StoreError):
+    """A release's folder could not be written."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(
+            f"{folder}: this release's folder could not be written ({error.strerror or error}). "
+            "The release is in the register, but nothing of it can be seen yet. Make room, or ask "
+            "for permission to write there, and run the same command again."
+        )
+
+
+def write_release(name: str, files: Mapping[str, bytes], into: Path) -> Path:
+    """Write the folder of the release of this name into a folder of releases, and return it.
 
     It appears whole or not at all; one that is there already and says the same is left as it is.
-    Raises: FrozenReleaseError where the folder is there with other content.
+    Nobody else may be writing releases there: what is unfinished is taken for left behind by
+    somebody who was stopped.
+
+    Raises: FrozenReleaseError where the folder has other content, UnwrittenReleaseError.
     """
-    files = files_of(release, catalogue)
-    target = into / release.name
+    target = into / name
     if target.exists():
         if differing := _differing(target, files):
             raise FrozenReleaseError(target, differing)
         return target
-    into.mkdir(parents=True, exist_ok=True)
     # Beside the target, so that the renaming is one step on one disk.
-    unfinished = into / f".{release.name}.{os.getpid()}"
-    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished = into / f".{name}{_UNFINISHED}"
     try:
-        for path, content in files.items():
-            place = unfinished / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
-        unfinished.rename(target)
+        _write_whole(target, unfinished, files)
+    except OSError as error:
+        raise UnwrittenReleaseError(target, error) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return target
+
+
+def _write_whole(target: Path, unfinished: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder under one name, all of it on the disk, and then give it its own."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f".*{_UNFINISHED}"):
+        shutil.rmtree(left)
+    for path, content in files.items():
+        place = unfinished / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(place, content)
+    for folder in (unfinished, *(path for path in unfinished.rglob("*") if path.is_dir())):
+        sync_folder(folder)
+    unfinished.rename(target)
+    sync_folder(target.parent)
 
 
 def refuse_changed(folder: Path) -> None:

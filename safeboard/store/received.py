@@ -1,14 +1,16 @@
 """What was received, byte for byte: files named by the SHA-256 of what is in them."""
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
+from safeboard.durable import sync_folder, write_durably
 from safeboard.store.database import RECEIVED_FOLDER, explain_failures, store_folder
 from safeboard.store.errors import ChangedBytesError, MissingBytesError
+
+_UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,17 @@ class Received:
 def keep_bytes(content: bytes) -> str:
     """Write `content` to its file, unless it is there, and return its checksum.
 
-    When this returns, the file is whole and on the disk, under its last name.
+    When this returns, the file is whole and on the disk, under its last name. Call it inside
+    `writing`: only one who is alone knows that what is unfinished there is nobody's any more.
     """
+    _remove_unfinished()
     checksum = sha256(content).hexdigest()
     path = _path_of(checksum)
     if not path.is_file() or path.read_bytes() != content:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(path, content)
         for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
-            _sync_folder(folder)
+            sync_folder(folder)
     return checksum
 
 
@@ -66,24 +70,16 @@ def _path_of(checksum: str) -> Path:
 
 def _write_whole(path: Path, content: bytes) -> None:
     """Write a file so that it is there with all its bytes, or not at all."""
-    unfinished = path.with_name(f"unfinished-{token_hex(8)}")
+    unfinished = path.with_name(f"{_UNFINISHED}-{token_hex(8)}")
     try:
-        with unfinished.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_durably(unfinished, content)
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
 
 
-def _sync_folder(folder: Path) -> None:
-    """Put a folder's list of names on the disk. Windows has no such call, and needs none."""
-    if os.name == "nt":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+def _remove_unfinished() -> None:
+    """Remove what was left by who was stopped while writing a file: no row speaks of it."""
+    for left in (store_folder() / RECEIVED_FOLDER).glob(f"*/{_UNFINISHED}-*"):
+        left.unlink(missing_ok=True)

@@ -97,8 +97,9 @@ def submit(submission: Submission, findings: Sequence[Finding], received: Receiv
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     if errors:
         raise FaultyReturnError(received.name, errors)
-    checksum = keep_bytes(received.content)
     with writing():
+        # The file first, and whole: if we are stopped before the rows are, it does no harm.
+        checksum = keep_bytes(received.content)
         known = models.Submission.objects.filter(
             received=checksum, agency=submission.agency, period=submission.period.code
         ).first()
@@ -198,7 +199,10 @@ def _write_submission(
     of_period = models.Submission.objects.filter(
         agency=submission.agency, period=submission.period.code
     )
+    # Not left to the database, which leaves out a number whenever a transaction is stopped.
+    last = models.Submission.objects.aggregate(last=Max("number"))["last"] or 0
     row = models.Submission(
+        number=last + 1,
         agency=submission.agency,
         period=submission.period.code,
         sequence=(of_period.aggregate(last=Max("sequence"))["last"] or 0) + 1,

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT
 
 LINT = str(Path(sys.executable).with_name("lint-imports"))
-MODULES = ("cli", "pipeline", "settings", "errors")
+MODULES = ("cli", "pipeline", "settings", "durable", "errors")
 STAGES = ("vocabulary", "catalogue", "intake", "store", "indicators", "benchmarks", "assurance")
 
 

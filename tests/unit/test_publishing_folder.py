@@ -12,7 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from safeboard.publishing.folder import STYLE, FrozenReleaseError, files_of, write_release
+from safeboard.disclosure.release import Release
+from safeboard.publishing.folder import (
+    STYLE,
+    FrozenReleaseError,
+    UnwrittenReleaseError,
+    files_of,
+    write_release,
+)
 from tests.conftest import ROOT
 from tests.unit.small_release import catalogue, release
 
@@ -43,6 +50,12 @@ def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
+def written(into: Path, given: Release | None = None) -> Path:
+    """Write a release into a folder of releases, and return its own."""
+    made = given or release()
+    return write_release(made.name, files_of(made, catalogue()), into)
+
+
 @contextmanager
 def disk_that_takes_no_more_than(size: int) -> Iterator[None]:
     """Let no file grow beyond a number of bytes."""
@@ -55,7 +68,7 @@ def disk_that_takes_no_more_than(size: int) -> Iterator[None]:
 
 
 def test_the_folder_holds_the_pages_the_data_and_the_manifest(tmp_path: Path) -> None:
-    folder = write_release(release(), catalogue(), tmp_path / "published")
+    folder = written(tmp_path / "published")
     assert folder == tmp_path / "published" / NAME
     assert sorted(contents(folder)) == [
         "about.html",
@@ -73,15 +86,29 @@ def test_the_folder_holds_the_pages_the_data_and_the_manifest(tmp_path: Path) ->
 
 
 def test_a_failure_part_way_leaves_no_folder(tmp_path: Path) -> None:
-    with disk_that_takes_no_more_than(4_096), pytest.raises(OSError, match="too large"):
-        write_release(release(), catalogue(), tmp_path)
+    with (
+        disk_that_takes_no_more_than(4_096),
+        pytest.raises(UnwrittenReleaseError, match="too large"),
+    ):
+        written(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_somebody_left_who_was_stopped_is_removed(tmp_path: Path) -> None:
+    (tmp_path / f".{NAME}.unfinished" / "data").mkdir(parents=True)
+    (tmp_path / f".{NAME}.unfinished" / "index.html").touch()
+    (tmp_path / ".2016-17-Q4-restricted-1.unfinished").mkdir()
+    written(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+
+
 def test_after_a_failure_the_release_can_be_written(tmp_path: Path) -> None:
-    with disk_that_takes_no_more_than(4_096), pytest.raises(OSError, match="too large"):
-        write_release(release(), catalogue(), tmp_path)
-    assert (write_release(release(), catalogue(), tmp_path) / "manifest.json").is_file()
+    with (
+        disk_that_takes_no_more_than(4_096),
+        pytest.raises(UnwrittenReleaseError, match="too large"),
+    ):
+        written(tmp_path)
+    assert (written(tmp_path) / "manifest.json").is_file()
 
 
 def test_the_same_release_is_the_same_bytes_in_every_process() -> None:
@@ -94,17 +121,17 @@ def test_the_same_release_is_the_same_bytes_in_every_process() -> None:
 
 
 def test_a_folder_that_says_the_same_is_left_as_it_is(tmp_path: Path) -> None:
-    folder = write_release(release(), catalogue(), tmp_path)
+    folder = written(tmp_path)
     before = contents(folder)
-    assert write_release(release(), catalogue(), tmp_path) == folder
+    assert written(tmp_path) == folder
     assert contents(folder) == before
 
 
 def test_a_folder_that_says_something_else_is_refused_and_kept(tmp_path: Path) -> None:
-    folder = write_release(release(), catalogue(), tmp_path)
+    folder = written(tmp_path)
     before = contents(folder)
     with pytest.raises(FrozenReleaseError) as refused:
-        write_release(release(introduction="Another."), catalogue(), tmp_path)
+        written(tmp_path, release(introduction="Another."))
     assert str(refused.value) == (
         "2017-18-Q4-restricted-2: it was published before, and differs in index.html, "
         "manifest.json. A release is frozen: publish a new one that gives the reason, or put back "
@@ -114,15 +141,15 @@ def test_a_folder_that_says_something_else_is_refused_and_kept(tmp_path: Path) -
 
 
 def test_a_file_that_was_added_or_taken_away_is_named(tmp_path: Path) -> None:
-    folder = write_release(release(), catalogue(), tmp_path)
+    folder = written(tmp_path)
     (folder / "added.txt").write_text("mine")
     (folder / "data" / "notes.csv").unlink()
     with pytest.raises(FrozenReleaseError, match=r"differs in added\.txt, data/notes\.csv\."):
-        write_release(release(), catalogue(), tmp_path)
+        written(tmp_path)
 
 
 def test_the_manifest_names_every_other_file_with_its_true_checksum(tmp_path: Path) -> None:
-    folder = write_release(release(), catalogue(), tmp_path)
+    folder = written(tmp_path)
     listed = json.loads((folder / "manifest.json").read_text("utf-8"))["files"]
     assert sorted([*listed, "manifest.json"]) == sorted(contents(folder))
     for path, told in listed.items():

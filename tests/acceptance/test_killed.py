@@ -1,0 +1,25 @@
+"""Killed at any moment, nothing is lost: `make kill` does the same more often."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Killing needs a system that can fork.")
+def test_killed_at_fifty_moments_submit_and_release_keep_every_promise() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.killing", "--count", "50", "--seed", "7"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("50 kills (seed 7): every promise was kept.\n")
+    left = set(re.findall(r"^ +\d+ times (\w+): (old|new)", done.stdout, flags=re.MULTILINE))
+    assert left == {("submit", "old"), ("submit", "new"), ("release", "old"), ("release", "new")}

@@ -1,0 +1,1 @@
+"""Safeboard killed at random moments: what is left is held to its promises."""

@@ -1,0 +1,81 @@
+"""Kill Safeboard many times: python -m tests.killing --count 200 --seed 1."""
+
+import argparse
+import shutil
+import sys
+from collections import Counter
+from functools import partial
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from tests.killing.moments import Moment, draw
+from tests.killing.scenes import Scene, prepare, scenes
+from tests.killing.state import state_of
+from tests.killing.trials import (
+    Known,
+    apart,
+    finished,
+    killed,
+    killed_command,
+    measured,
+    objections,
+)
+
+
+def one(scene: Scene, known: Known, folder: Path, moment: Moment, *, as_command: bool) -> str:
+    """Kill once, and return which state was left; end in words if a promise is not kept."""
+    shutil.copytree(scene.prepared, folder)
+    kill = killed_command if as_command else killed
+    acknowledged = kill(scene, folder, moment)
+    left = apart(partial(state_of, folder, by_the_clock=not as_command))
+    wrong = objections(known, left, acknowledged=acknowledged)
+    if finished(scene, folder, as_command=as_command) != known.new:
+        wrong.append("run again, it does not leave what an uninterrupted run leaves")
+    if wrong:
+        sys.exit(f"{scene.name}, killed {moment}: {'; '.join(wrong)}. See {folder}")
+    shutil.rmtree(folder)
+    if left.tables == known.old.tables:
+        return "old" if not left.unfinished else "old, something unfinished"
+    if left.published != known.new.published:
+        return "new, its folder still missing"
+    return "new"
+
+
+def play(number: int, chance: Random, into: Path, prepared: Path) -> Counter[str]:
+    """Kill so many times: four submits for each release, one in ten by its real command."""
+    told: Counter[str] = Counter()
+    both = scenes(prepared)
+    known: dict[tuple[str, bool], Known] = {}
+    for trial in range(1, number + 1):
+        scene, as_command = both[trial % 5 == 0], trial % 20 in (6, 15)
+        which = (scene.name, as_command)
+        if which not in known:
+            known[which] = measured(scene, into / "measured", as_command=as_command)
+        length = known[which].length
+        by_clock = Moment(seconds=chance.uniform(0.5, 1.05) * length.seconds)
+        moment = by_clock if as_command else draw(chance, length)
+        folder = into / f"trial-{trial}"
+        left = one(scene, known[which], folder, moment, as_command=as_command)
+        told[f"{scene.name}: {left}"] += 1
+        how = "the command " if as_command else ""
+        print(f"{trial:4} of {number}: {how}{scene.name}, killed {moment}: {left}", flush=True)
+    return told
+
+
+def main() -> None:
+    """Read what is asked, and do it."""
+    asked = argparse.ArgumentParser(prog="python -m tests.killing", description=__doc__)
+    asked.add_argument("--count", type=int, default=200, help="how many times to kill")
+    asked.add_argument("--seed", type=int, default=1, help="which moments are drawn")
+    given = asked.parse_args()
+    with TemporaryDirectory() as folder:
+        apart(partial(prepare, Path(folder) / "prepared"))
+        told = play(given.count, Random(given.seed), Path(folder), Path(folder) / "prepared")
+    for left, times in sorted(told.items()):
+        print(f"{times:4} times {left}")
+    print(f"{given.count} kills (seed {given.seed}): every promise was kept.")
+
+
+if __name__ == "__main__":
+    main()
