@@ -68,7 +68,7 @@ def _packed(content: bytes) -> dict[str, pl.DataFrame]:
     """Return the sheets of a workbook that is a zip file, as every one since 2007 is."""
     parts = Parts(content)
     if "xl/workbook.xml" in parts.names:
-        return read_xlsx(parts, content)
+        return read_xlsx(parts)
     if "content.xml" in parts.names and "mimetype" in parts.names:
         return read_ods(parts)
     raise RefusedError(Refusal.BINARY_FORMAT if "xl/workbook.bin" in parts.names else Refusal.ZIP)

@@ -1,12 +1,21 @@
 """A workbook as it was received: every cell that holds something, as it was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 import polars as pl
 
 from safeboard.intake.address import column_letters, range_name
+from safeboard.intake.workbook.refusal import (
+    LAST_COLUMN,
+    LAST_ROW,
+    LONGEST_TEXT,
+    MOST_CELLS,
+    Refusal,
+    RefusedError,
+)
 
 CELLS = pl.Schema(
     {
@@ -53,15 +62,51 @@ Typed = tuple[int, int, str, CellKind, float | None]
 """A cell's row, column, text, kind and number."""
 
 
-def frame(found: list[Typed]) -> pl.DataFrame:
-    """Return cells that are not blank, in order of rows and then columns: CELLS."""
+class Tally:
+    """How many cells of a workbook have been found, on all its sheets."""
+
+    def __init__(self) -> None:
+        self._found = 0
+
+    def add(self, cells: int) -> None:
+        """Count some more. Raises: RefusedError where a workbook cannot have so many."""
+        self.expect(cells)
+        self._found += cells
+
+    def expect(self, cells: int) -> None:
+        """Make sure that some more can be counted. Raises: RefusedError."""
+        if self._found + cells > MOST_CELLS:
+            raise RefusedError(Refusal.TOO_MANY_CELLS)
+
+
+def frame(found: Iterable[Typed], tally: Tally) -> pl.DataFrame:
+    """Return cells that are not blank, in order of rows and then columns: CELLS.
+
+    Raises: RefusedError where one cannot stand there, or hold so much.
+    """
+    cells = iter(found)
+    frames = [CELLS.to_frame()]
+    while some := list(islice(cells, _AT_ONCE)):
+        tally.add(len(some))
+        frames.append(_named(some))
+    return hold_to_limits(pl.concat(frames)).sort("row", "column")
+
+
+_AT_ONCE = 50_000
+
+
+def hold_to_limits(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return cells as they are. Raises: RefusedError where no program could have written them."""
+    if cells.filter((pl.col("row") > LAST_ROW) | (pl.col("column") > LAST_COLUMN)).height:
+        raise RefusedError(Refusal.TOO_FAR)
+    if cells.filter(pl.col("text").str.len_chars() > LONGEST_TEXT).height:
+        raise RefusedError(Refusal.TOO_LONG)
+    return cells
+
+
+def _named(found: list[Typed]) -> pl.DataFrame:
     columns = ["row", "column", "text", "kind", "number"]
     typed = pl.DataFrame(found, schema={name: CELLS[name] for name in columns}, orient="row")
-    return named(typed.sort("row", "column"))
-
-
-def named(typed: pl.DataFrame) -> pl.DataFrame:
-    """Return cells with their names: CELLS."""
     letters = {column: column_letters(column) for column in typed["column"].unique()}
     name = pl.col("column").replace_strict(letters, return_dtype=pl.String)
     return typed.with_columns(cell=name + pl.col("row").cast(pl.String)).select(CELLS.names())

@@ -8,14 +8,8 @@ from io import StringIO
 
 import polars as pl
 
-from safeboard.intake.workbook.cells import CellKind, Typed, frame
-from safeboard.intake.workbook.refusal import (
-    LAST_COLUMN,
-    LAST_ROW,
-    MOST_CELLS,
-    Refusal,
-    RefusedError,
-)
+from safeboard.intake.workbook.cells import CellKind, Tally, Typed, frame
+from safeboard.intake.workbook.refusal import LAST_COLUMN, Refusal, RefusedError
 
 _BY_MARK = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
 _UTF8_LETTER = re.compile(rb"[\xC2-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}")
@@ -35,7 +29,7 @@ def read_delimited(content: bytes) -> pl.DataFrame:
             raise RefusedError(Refusal.UNKNOWN_SEPARATOR)
     else:
         separator = _separator(text)
-    return frame(list(_typed(text, separator)))
+    return frame(_typed(text, separator), Tally())
 
 
 def decode(content: bytes) -> str:
@@ -87,20 +81,21 @@ def _widths(text: str, separator: str) -> frozenset[int]:
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
-    return csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    return csv.reader(_lines(text, separator), delimiter=separator, strict=True)
+
+
+def _lines(text: str, separator: str) -> Iterator[str]:
+    for line in StringIO(text, newline=""):
+        if line.count(separator) > LAST_COLUMN:
+            raise RefusedError(Refusal.TOO_FAR)
+        yield line
 
 
 def _typed(text: str, separator: str) -> Iterator[Typed]:
-    found = 0
     try:
         for number, row in enumerate(_rows(text, separator), start=1):
             for column, value in enumerate(row, start=1):
                 if value and not value.isspace():
-                    found += 1
-                    if number > LAST_ROW or column > LAST_COLUMN:
-                        raise RefusedError(Refusal.TOO_FAR)
-                    if found > MOST_CELLS:
-                        raise RefusedError(Refusal.TOO_MANY_CELLS)
                     yield number, column, value, CellKind.TEXT, None
     except csv.Error as error:
         raise RefusedError(Refusal.OPEN_QUOTE) from error

@@ -1,19 +1,17 @@
 """An OpenDocument workbook (.ods): its cells, read from a stream and never laid out in full."""
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from xml.parsers.expat import ExpatError, ParserCreate
 
 import polars as pl
 
-from safeboard.intake.workbook.cells import CellKind, Typed, frame
+from safeboard.intake.workbook.cells import CELLS, CellKind, Tally, Typed, frame
+from safeboard.intake.workbook.markup import follow
 from safeboard.intake.workbook.parts import Parts
 from safeboard.intake.workbook.refusal import (
-    DEEPEST,
     LAST_COLUMN,
-    LAST_ROW,
-    MOST_CELLS,
+    LONGEST_TEXT,
+    MOST_PARTS,
     Refusal,
     RefusedError,
 )
@@ -26,14 +24,22 @@ _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _SPREADSHEET, _SHEET, _ROW = f"{_OFFICE}spreadsheet", f"{_TABLE}table", f"{_TABLE}table-row"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _PARAGRAPH, _COMMENT = f"{_TEXT}p", f"{_OFFICE}annotation"
+_MARKS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 _ELSEWHERE = re.compile(r"'(file|https?|ftp|smb):", re.IGNORECASE)
 
 
 @dataclass
 class _Sheet:
+    """What was found on a sheet, and the row that comes next."""
+
+    frames: list[pl.DataFrame] = field(default_factory=lambda: [CELLS.to_frame()])
     found: list[Typed] = field(default_factory=list)
     row: int = 1
+
+    def pack(self, tally: Tally) -> None:
+        self.frames.append(frame(self.found, tally))
+        self.found = []
 
 
 @dataclass
@@ -41,7 +47,13 @@ class _Cell:
     """What is known of the cell that is being read."""
 
     given: dict[str, str]
-    paragraphs: list[str] = field(default_factory=list)
+    said: str = ""
+    has_text: bool = False
+
+    def write(self, text: str) -> None:
+        self.said, self.has_text = self.said + text, True
+        if len(self.said) > LONGEST_TEXT:
+            raise RefusedError(Refusal.TOO_LONG)
 
 
 class _Reader:
@@ -53,13 +65,11 @@ class _Reader:
         self._sheet: _Sheet | None = None
         self._cell: _Cell | None = None
         self._row: list[tuple[int, str, CellKind, float | None]] = []
-        self._row_repeated, self._column, self._total = 1, 1, 0
+        self._row_repeated, self._column, self._tally = 1, 1, Tally()
 
     def start(self, name: str, given: dict[str, str]) -> None:
         within = self._open[-1] if self._open else ""
         self._open.append(name)
-        if len(self._open) > DEEPEST:
-            raise RefusedError(Refusal.STRANGE_XML)
         if name == _SHEET and within == _SPREADSHEET:
             self._start_sheet(given.get(f"{_TABLE}name", ""))
         elif name == _SHEET and self._sheet is not None:
@@ -72,12 +82,11 @@ class _Reader:
         elif name in _CELLS:
             self._cell = _Cell(given)
         elif self._cell is not None:
-            self._start_text(name, given)
+            self._start_text(self._cell, name, given)
 
     def text(self, data: str) -> None:
-        paragraphs = self._cell.paragraphs if self._cell else []
-        if paragraphs and _PARAGRAPH in self._open and not self._is_comment():
-            paragraphs[-1] += data
+        if self._cell and _PARAGRAPH in self._open and not self._is_comment():
+            self._cell.write(data)
 
     def end(self, name: str) -> None:
         if name in _CELLS and self._cell is not None and not self._is_comment():
@@ -85,7 +94,8 @@ class _Reader:
             self._cell = None
         elif name == _ROW and self._sheet is not None:
             self._end_row(self._sheet)
-        elif name == _SHEET and self._open[-2] == _SPREADSHEET:
+        elif name == _SHEET and self._open[-2] == _SPREADSHEET and self._sheet:
+            self._sheet.pack(self._tally)
             self._sheet = None
         self._open.pop()
 
@@ -95,21 +105,20 @@ class _Reader:
     def _start_sheet(self, name: str) -> None:
         if name in self.sheets:
             raise RefusedError(Refusal.DAMAGED)
+        if len(self.sheets) > MOST_PARTS:
+            raise RefusedError(Refusal.TOO_MANY_PARTS)
         self._sheet = _Sheet()
         # What other workbooks said, when last they were asked, is kept in hidden tables.
         if not _ELSEWHERE.match(name):
             self.sheets[name] = self._sheet
 
-    def _start_text(self, name: str, given: dict[str, str]) -> None:
-        paragraphs = self._cell.paragraphs if self._cell else []
+    def _start_text(self, cell: _Cell, name: str, given: dict[str, str]) -> None:
         if name == _PARAGRAPH:
-            paragraphs.append("")
-        elif paragraphs and name == f"{_TEXT}s":
-            paragraphs[-1] += " " * _times(given, f"{_TEXT}c", most=1000)
-        elif paragraphs and name == f"{_TEXT}tab":
-            paragraphs[-1] += "\t"
-        elif paragraphs and name == f"{_TEXT}line-break":
-            paragraphs[-1] += "\n"
+            cell.write("\n" if cell.has_text else "")
+        elif name == f"{_TEXT}s":
+            cell.write(" " * _times(given, f"{_TEXT}c", most=LONGEST_TEXT))
+        elif name in _MARKS:
+            cell.write(_MARKS[name])
 
     def _end_cell(self, cell: _Cell) -> None:
         repeated = _times(cell.given, "number-columns-repeated")
@@ -122,56 +131,32 @@ class _Reader:
         self._column += repeated
 
     def _end_row(self, sheet: _Sheet) -> None:
-        first, last = sheet.row, sheet.row + self._row_repeated - 1
-        self._total += len(self._row) * self._row_repeated
-        if self._total > MOST_CELLS:
-            raise RefusedError(Refusal.TOO_MANY_CELLS)
-        if self._row:
-            if last > LAST_ROW:
-                raise RefusedError(Refusal.TOO_FAR)
-            sheet.found += [(row, *cell) for row in range(first, last + 1) for cell in self._row]
-        sheet.row, self._row = last + 1, []
+        self._tally.expect(len(self._row) * self._row_repeated)
+        for row in range(sheet.row, sheet.row + self._row_repeated if self._row else 0):
+            sheet.found += [(row, *cell) for cell in self._row]
+            if len(sheet.found) > _AT_ONCE:
+                sheet.pack(self._tally)
+        sheet.row, self._row = sheet.row + self._row_repeated, []
+
+
+_AT_ONCE = 50_000
 
 
 def read_ods(parts: Parts) -> dict[str, pl.DataFrame]:
     """Return the cells of each sheet, by its name: CELLS. Raises: RefusedError."""
-    if b"encryption-data" in b"".join(_if_there(parts, "META-INF/manifest.xml")):
+    if b"encryption-data" in _beginning(parts, "META-INF/manifest.xml"):
         raise RefusedError(Refusal.PASSWORD)
     if any(name.startswith(("Basic/", "Scripts/")) for name in parts.names):
         raise RefusedError(Refusal.MACROS)
     reader = _Reader()
-    follow(parts.chunks("content.xml"), reader.start, reader.text, reader.end)
-    return {name: frame(sheet.found) for name, sheet in reader.sheets.items()}
+    follow(parts.chunks("content.xml"), reader)
+    return {
+        name: pl.concat(sheet.frames).sort("row", "column") for name, sheet in reader.sheets.items()
+    }
 
 
-def follow(
-    chunks: Iterable[bytes],
-    start: Callable[[str, dict[str, str]], None],
-    text: Callable[[str], None],
-    end: Callable[[str], None],
-) -> None:
-    """Tell of each element of a document, in its order. Raises: RefusedError."""
-    parser = ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = text
-    parser.EndElementHandler = end
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        for chunk in chunks:
-            parser.Parse(chunk)
-        parser.Parse(b"", True)
-    except ExpatError as error:
-        raise RefusedError(Refusal.DAMAGED) from error
-
-
-def _refuse_doctype(*_declared: object) -> None:
-    """Refuse a declaration of a document type: it is how entities are made to grow."""
-    raise RefusedError(Refusal.STRANGE_XML)
-
-
-def _if_there(parts: Parts, name: str) -> Iterable[bytes]:
-    return parts.chunks(name) if name in parts.names else ()
+def _beginning(parts: Parts, name: str) -> bytes:
+    return next(parts.chunks(name), b"") if name in parts.names else b""
 
 
 def _times(given: dict[str, str], name: str, most: int = 1 << 31) -> int:
@@ -184,7 +169,7 @@ def _times(given: dict[str, str], name: str, most: int = 1 << 31) -> int:
 
 def _value(cell: _Cell) -> tuple[str, CellKind, float | None]:
     """Return a cell's text, kind and number."""
-    given, said = cell.given, "\n".join(cell.paragraphs)
+    given, said = cell.given, cell.said
     formula, of_type = given.get(f"{_TABLE}formula", ""), given.get(f"{_OFFICE}value-type", "")
     if given.get(f"{_CALC}value-type") == "error":
         return said or "#ERROR!", CellKind.ERROR, None

@@ -43,10 +43,6 @@ class Parts:
         """Return the names of all parts."""
         return frozenset(self._infos)
 
-    def read(self, name: str) -> bytes:
-        """Return a whole part. Raises: RefusedError."""
-        return b"".join(self.chunks(name))
-
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield a part bit by bit. Raises: RefusedError."""
         info = self._infos.get(name)

@@ -13,6 +13,12 @@ LARGEST_UNPACKED = 250_000_000
 
 MOST_PARTS = 10_000
 MOST_CELLS = 5_000_000
+"""That are filled in, on all sheets together."""
+
+LONGEST_TEXT = 32_767
+"""What a cell can hold, in Excel."""
+
+MOST_STYLES = 65_536
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """What Excel's own sheets can hold."""
 
@@ -31,8 +37,9 @@ class Refusal(Enum):
     DAMAGED = "it is damaged, or not all of it arrived", "Send it again"
     TOO_LARGE = f"it is larger than {LARGEST_FILE // 1_000_000} MB", _PLAIN
     TOO_LARGE_UNPACKED = f"unpacked it is larger than {LARGEST_UNPACKED // 1_000_000} MB", _PLAIN
-    TOO_MANY_PARTS = f"it holds more than {MOST_PARTS:,} parts", _PLAIN
+    TOO_MANY_PARTS = f"it holds more than {MOST_PARTS:,} parts or sheets", _PLAIN
     TOO_MANY_CELLS = f"more than {MOST_CELLS:,} of its cells are filled in", _PLAIN
+    TOO_LONG = f"a text in it is longer than {LONGEST_TEXT:,} letters", _PLAIN
     TOO_FAR = f"it has cells below row {LAST_ROW:,} or right of column XFD", _PLAIN
     PASSWORD = "it is protected by a password", "Save it without one, and send that"
     MACROS = (

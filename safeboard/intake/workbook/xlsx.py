@@ -1,55 +1,188 @@
-"""An Excel workbook (.xlsx): its cells."""
+"""An Excel workbook (.xlsx): its sheets, and what their cells refer to."""
 
-from collections.abc import Iterator
-from io import BytesIO
+from dataclasses import dataclass, field
+from posixpath import join, normpath
 
 import polars as pl
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from safeboard.intake.workbook.cells import CellKind, Typed, frame
-from safeboard.intake.workbook.formulas import UNREADABLE_PARTS, Valueless, find_valueless
-from safeboard.intake.workbook.parts import Parts
-from safeboard.intake.workbook.refusal import Refusal, RefusedError
+from safeboard.intake.workbook.cells import Tally
+from safeboard.intake.workbook.links import leads_elsewhere
+from safeboard.intake.workbook.markup import follow, local, said_by_excel
+from safeboard.intake.workbook.parts import Parts, damage_refused
+from safeboard.intake.workbook.refusal import (
+    LONGEST_TEXT,
+    MOST_CELLS,
+    MOST_PARTS,
+    MOST_STYLES,
+    Refusal,
+    RefusedError,
+)
+from safeboard.intake.workbook.serial import is_date_format
+from safeboard.intake.workbook.sheet import Surroundings, read_sheet
+from safeboard.intake.workbook.sheet_markup import UnusualError, cell_pieces, rewritten_pieces
 
-_UNREADABLE: tuple[type[Exception], ...] = (CalamineError, *UNREADABLE_PARTS)
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
-def read_xlsx(parts: Parts, content: bytes) -> dict[str, pl.DataFrame]:
+def read_xlsx(parts: Parts) -> dict[str, pl.DataFrame]:
     """Return the cells of each sheet, by its name: CELLS. Raises: RefusedError."""
     if any(name.startswith("xl/macrosheets/") or "vbaProject" in name for name in parts.names):
         raise RefusedError(Refusal.MACROS)
-    try:
-        valueless = find_valueless(content)
-        with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
-            return {
-                each.name: _cells(
-                    workbook.get_sheet_by_name(each.name), valueless.get(each.name, [])
-                )
-                for each in workbook.sheets_metadata
-                if each.typ is SheetTypeEnum.WorkSheet
-            }
-    except _UNREADABLE as error:
-        raise RefusedError(Refusal.DAMAGED) from error
+    relations, workbook = _Relations(), _Workbook()
+    follow(parts.chunks(_RELATIONS), relations)
+    follow(parts.chunks(_WORKBOOK), workbook)
+    around = Surroundings(
+        texts=_shared_texts(parts, relations),
+        date_styles=_date_styles(parts, relations),
+        from_1904=workbook.from_1904,
+        linked_names=frozenset(workbook.linked_names),
+    )
+    sheets, tally = {}, Tally()
+    for name, key in workbook.sheets:
+        kind, target = relations.targets.get(key, ("", ""))
+        if kind == "worksheet":
+            if name in sheets:
+                raise RefusedError(Refusal.DAMAGED)
+            sheets[name] = _cells(parts, target, around, tally)
+        elif kind not in ("chartsheet", "dialogsheet"):
+            raise RefusedError(Refusal.MACROS if "acro" in kind else Refusal.DAMAGED)
+    return sheets
 
 
-def _cells(sheet: CalamineSheet, valueless: list[Valueless]) -> pl.DataFrame:
-    return frame([*_typed(sheet), *map(_valueless, valueless)])
+def _cells(parts: Parts, target: str, around: Surroundings, tally: Tally) -> pl.DataFrame:
+    """Return a sheet's cells, as it is usually written, and else after it has been parsed."""
+    with damage_refused():
+        try:
+            return read_sheet(cell_pieces(parts.chunks(target)), around, tally)
+        except UnusualError:
+            pass
+        try:
+            return read_sheet(rewritten_pieces(parts.chunks(target)), around, tally)
+        except UnusualError as error:
+            raise RefusedError(Refusal.DAMAGED) from error
 
 
-def _typed(sheet: CalamineSheet) -> Iterator[Typed]:
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        for column, value in enumerate(values, start=1):
-            if isinstance(value, str):
-                if value and not value.isspace():
-                    yield row, column, value, CellKind.TEXT, None
-            elif isinstance(value, bool):
-                yield row, column, str(value).upper(), CellKind.TRUTH, None
-            elif isinstance(value, int | float):
-                yield row, column, f"{value:.15g}", CellKind.NUMBER, float(value)
-            else:
-                yield row, column, str(value), CellKind.DATE, None
+def _hold(number: int, most: int, refusal: Refusal) -> None:
+    if number > most:
+        raise RefusedError(refusal)
 
 
-def _valueless(cell: Valueless) -> Typed:
-    kind = CellKind.ERROR if cell.is_error else CellKind.FORMULA
-    return cell.row, cell.column, cell.text, kind, None
+@dataclass
+class _Relations:
+    """Which part of the file each sheet is, by its key; and texts and styles, by their kind."""
+
+    targets: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        if local(name) == "Relationship":
+            kind = given.get("Type", "").rpartition("/")[2]
+            target = normpath(join("/xl", given.get("Target", ""))).lstrip("/")
+            self.targets[given.get("Id", "")] = kind, target
+            _hold(len(self.targets), MOST_PARTS, Refusal.TOO_MANY_PARTS)
+
+    def text(self, _data: str) -> None:
+        pass
+
+    def end(self, _name: str) -> None:
+        pass
+
+    def find(self, kind: str) -> str | None:
+        return next((target for each, target in self.targets.values() if each == kind), None)
+
+
+@dataclass
+class _Workbook:
+    """The names of the sheets, and what is true of the whole workbook."""
+
+    sheets: list[tuple[str, str]] = field(default_factory=list)
+    linked_names: set[str] = field(default_factory=set)
+    from_1904: bool = False
+    _name: str = ""
+    _formula: str = ""
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        if local(name) == "sheet":
+            key = next((said for each, said in given.items() if local(each) == "id"), "")
+            self.sheets.append((given.get("name", ""), key))
+            _hold(len(self.sheets), MOST_PARTS, Refusal.TOO_MANY_PARTS)
+        elif local(name) == "workbookPr":
+            self.from_1904 = given.get("date1904") in ("1", "true")
+        elif local(name) == "definedName":
+            self._name, self._formula = given.get("name", ""), ""
+
+    def text(self, data: str) -> None:
+        if self._name:
+            self._formula += data
+            _hold(len(self._formula), LONGEST_TEXT, Refusal.TOO_LONG)
+
+    def end(self, name: str) -> None:
+        if local(name) == "definedName":
+            if self._name and leads_elsewhere(self._formula):
+                self.linked_names.add(self._name)
+            self._name = ""
+
+
+def _shared_texts(parts: Parts, relations: _Relations) -> pl.Series:
+    texts = _Texts()
+    if target := relations.find("sharedStrings"):
+        follow(parts.chunks(target), texts)
+    return pl.Series(texts.said, dtype=pl.String)
+
+
+@dataclass
+class _Texts:
+    """The texts that cells refer to by number; how to pronounce one is no part of it."""
+
+    said: list[str] = field(default_factory=list)
+    _within: list[str] = field(default_factory=list)
+
+    def start(self, name: str, _given: dict[str, str]) -> None:
+        self._within.append(local(name))
+        if self._within[1:] == ["si"]:
+            self.said.append("")
+            _hold(len(self.said), MOST_CELLS, Refusal.TOO_MANY_CELLS)
+
+    def text(self, data: str) -> None:
+        if self._within[1:] in (["si", "t"], ["si", "r", "t"]):
+            self.said[-1] += data
+            _hold(len(self.said[-1]), LONGEST_TEXT, Refusal.TOO_LONG)
+
+    def end(self, _name: str) -> None:
+        if self._within[1:] == ["si"] and "_x" in self.said[-1]:
+            self.said[-1] = said_by_excel(self.said[-1])
+        self._within.pop()
+
+
+def _date_styles(parts: Parts, relations: _Relations) -> frozenset[int]:
+    styles = _Styles()
+    if target := relations.find("styles"):
+        follow(parts.chunks(target), styles)
+    return frozenset(
+        number
+        for number, of_format in enumerate(styles.formats)
+        if is_date_format(of_format, styles.codes.get(of_format, ""))
+    )
+
+
+@dataclass
+class _Styles:
+    """The format of each style that a cell may have, and the formats that the file declares."""
+
+    formats: list[int] = field(default_factory=list)
+    codes: dict[int, str] = field(default_factory=dict)
+    _within: list[str] = field(default_factory=list)
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        self._within.append(local(name))
+        with damage_refused():
+            if self._within[1:] == ["cellXfs", "xf"]:
+                self.formats.append(int(given.get("numFmtId", "0")))
+                _hold(len(self.formats), MOST_STYLES, Refusal.STRANGE_XML)
+            elif self._within[1:] == ["numFmts", "numFmt"]:
+                self.codes[int(given.get("numFmtId", "0"))] = given.get("formatCode", "")
+
+    def text(self, _data: str) -> None:
+        pass
+
+    def end(self, _name: str) -> None:
+        self._within.pop()

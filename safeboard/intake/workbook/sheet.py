@@ -1,0 +1,196 @@
+"""A sheet of an Excel workbook: its cells, many at a time and never laid out in full."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from safeboard.intake.address import position
+from safeboard.intake.workbook.cells import CELLS, CellKind, Tally, hold_to_limits
+from safeboard.intake.workbook.links import Links
+from safeboard.intake.workbook.markup import text_of
+from safeboard.intake.workbook.refusal import LAST_COLUMN, Refusal, RefusedError
+from safeboard.intake.workbook.serial import as_dates
+from safeboard.intake.workbook.sheet_markup import UnusualError
+
+_GAP = r"(?:\s|</?row(?: [^<>]*)?>)*$"
+_CELL = (
+    r'^r="(?<cell>(?<letters>[A-Z]{1,3})(?<digits>[1-9][0-9]{0,6}))"'
+    r'(?: s="(?<style>[0-9]{1,6})")?(?: t="(?<type>[a-zA-Z]{1,9})")?'
+    r'(?: cm="[0-9]+")?(?: vm="[0-9]+")?'
+    r"(?: ?/>|>(?:<f(?<said>(?: [^<>]*?)?)(?:/>|>(?<formula>[^<]*)</f>))?"
+    r"(?:<v>(?<value>[^<]*)</v>|<v ?/>"
+    r'|<is><t(?: xml:space="preserve")?>(?<inline>[^<]*)</t></is>)?</c>)' + _GAP
+)
+"""One cell as programs write it, after `<c `, and the rows that begin and end behind it."""
+
+_NUMBER = r"^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$"
+_PLAIN_NUMBER = r"^-?(?:[1-9][0-9]*|0)(?:\.[0-9]*[1-9])?$"
+_LONGEST_EXACT, _SMALLEST_PLAIN = 15, 0.0001
+_ESCAPED = r"[&\r]|_x[0-9a-fA-F]{4}_"
+_TYPES = ("n", "s", "str", "inlineStr", "b", "d", "e")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a sheet's cells refer to: the workbook's texts, its styles that are dates, its names."""
+
+    texts: pl.Series
+    date_styles: frozenset[int] = frozenset()
+    from_1904: bool = False
+    linked_names: frozenset[str] = field(default_factory=frozenset)
+
+
+def read_sheet(pieces: Iterable[str], around: Surroundings, tally: Tally) -> pl.DataFrame:
+    """Return a sheet's cells that are not blank, in order: CELLS.
+
+    Raises: RefusedError, UnusualError.
+    """
+    links, frames = Links(around.linked_names), [CELLS.to_frame()]
+    for rows in pieces:
+        frames.append(hold_to_limits(_typed(_filled(_cut(rows)), around, links)))
+        tally.add(frames[-1].height)
+    return _in_order(links.spread(pl.concat(frames, rechunk=False)))
+
+
+def _cut(rows: str) -> pl.DataFrame:
+    """Return the parts of each cell. Raises: UnusualError."""
+    cut = pl.Series("piece", [rows]).str.split("<c ").explode().to_frame()
+    if not cut.head(1).select(pl.col("piece").str.contains(f"^{_GAP}")).item():
+        raise UnusualError
+    cells = cut.slice(1).select(pl.col("piece").str.extract_groups(_CELL)).unnest("piece")
+    if cells["cell"].null_count():
+        raise UnusualError
+    return cells
+
+
+def _filled(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells with a value, a text or a formula, and where they stand."""
+    is_filled = (pl.col("value") != "") | (pl.col("type") == "e")
+    cells = cells.filter(is_filled | pl.col("inline").is_not_null() | pl.col("said").is_not_null())
+    placed = cells.with_columns(
+        pl.col("digits").cast(pl.Int64).alias("row"),
+        _column(cells["letters"]).alias("column"),
+        pl.col("type").fill_null("n"),
+        pl.col("value").fill_null(""),
+    )
+    if not placed["type"].is_in(_TYPES).all():
+        raise RefusedError(Refusal.DAMAGED)
+    return placed
+
+
+def _column(letters: pl.Series) -> pl.Series:
+    named = letters.unique()
+    numbers = pl.Series([position(each)[1] for each in named], dtype=pl.Int64)
+    return letters.replace_strict(named, numbers).cast(pl.Int64)
+
+
+def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFrame:
+    """Return cells by what they hold, without those that are blank."""
+    cells = cells.with_columns(links.find(cells).alias("linked"))
+    is_date = pl.col("style").fill_null("0").cast(pl.Int64).is_in(around.date_styles)
+    of_type, value = pl.col("type"), pl.col("value")
+    has_no_result = pl.col("said").is_not_null() & (value == "") & ~of_type.is_in(("str", "e"))
+    with_result = cells.filter(~has_no_result)
+    numbers = with_result.filter(of_type == "n", value != "")
+    numbers = numbers.with_columns(_numbers(numbers["value"]).alias("number"))
+    found = [
+        _formulas(cells.filter(has_no_result)),
+        _counted(numbers.filter(~is_date)),
+        _dated(numbers.filter(is_date), around),
+        _worded(with_result.filter(of_type == "s"), around),
+        _written(with_result.filter(of_type.is_in(("str", "inlineStr")))),
+        _others(with_result.filter(of_type.is_in(("b", "d", "e")))),
+    ]
+    linked = pl.col("linked") & (pl.col("kind") != CellKind.FORMULA)
+    kind = pl.when(linked).then(pl.lit(CellKind.LINKED.value)).otherwise("kind")
+    number = pl.when(kind == CellKind.NUMBER).then("number")
+    all_found = pl.concat([each.select(*CELLS.names(), "linked") for each in found])
+    return (
+        all_found.filter(pl.col("text").str.strip_chars() != "")
+        .with_columns(kind=kind, number=number)
+        .select(CELLS.names())
+        .sort("row", "column")
+    )
+
+
+def _formulas(cells: pl.DataFrame) -> pl.DataFrame:
+    formula = _meant(cells["formula"].fill_null(""))
+    return _of_kind(cells.with_columns(("=" + formula).alias("text")), CellKind.FORMULA)
+
+
+def _counted(numbers: pl.DataFrame) -> pl.DataFrame:
+    """Return numbers with the 15 digits that spreadsheet programs hold."""
+    value, number = numbers["value"], numbers["number"]
+    is_exact = value.str.contains(_PLAIN_NUMBER) & (value.str.len_bytes() <= _LONGEST_EXACT)
+    is_exact &= (number.abs() >= _SMALLEST_PLAIN) | (value == "0")
+    others = (~is_exact).arg_true()
+    texts = value.scatter(others, [f"{each:.15g}" for each in number.gather(others)])
+    return _of_kind(numbers.with_columns(texts.alias("text")), CellKind.NUMBER, keep_number=True)
+
+
+def _dated(numbers: pl.DataFrame, around: Surroundings) -> pl.DataFrame:
+    texts = as_dates(numbers["number"], from_1904=around.from_1904)
+    return _of_kind(numbers.with_columns(texts.alias("text")), CellKind.DATE)
+
+
+def _worded(cells: pl.DataFrame, around: Surroundings) -> pl.DataFrame:
+    """Return the cells whose texts stand together in a part of the workbook, by their number."""
+    number = cells["value"].cast(pl.UInt32, strict=False)
+    if number.null_count() or (cells.height and number.max() >= len(around.texts)):  # type: ignore[operator]
+        raise RefusedError(Refusal.DAMAGED)
+    return _of_kind(cells.with_columns(around.texts.gather(number).alias("text")), CellKind.TEXT)
+
+
+def _written(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells that hold their text themselves."""
+    texts = _meant(cells.select(pl.coalesce("inline", "value")).to_series())
+    return _of_kind(cells.with_columns(texts.alias("text")), CellKind.TEXT)
+
+
+def _others(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return truths, errors, and the dates that are written out."""
+    of_type, value = pl.col("type"), pl.col("value")
+    is_truth, is_error = of_type == "b", of_type == "e"
+    if cells.filter(is_truth & ~value.is_in(("0", "1"))).height:
+        raise RefusedError(Refusal.DAMAGED)
+    day = value.str.replace("T", " ").str.replace(r"( 00:00:00)?(\.0+)?Z?$", "")
+    said = pl.when(value != "").then("value").otherwise(pl.lit("#ERROR!"))
+    truth = pl.when(value == "1").then(pl.lit("TRUE")).otherwise(pl.lit("FALSE"))
+    return cells.with_columns(
+        text=pl.when(is_truth).then(truth).when(is_error).then(said).otherwise(day),
+        kind=pl.when(is_truth)
+        .then(pl.lit(CellKind.TRUTH.value))
+        .when(is_error)
+        .then(pl.lit(CellKind.ERROR.value))
+        .otherwise(pl.lit(CellKind.DATE.value)),
+        number=pl.lit(None, pl.Float64),
+    )
+
+
+def _of_kind(cells: pl.DataFrame, kind: CellKind, *, keep_number: bool = False) -> pl.DataFrame:
+    number = "number" if keep_number else pl.lit(None, pl.Float64).alias("number")
+    return cells.with_columns(pl.lit(kind.value).alias("kind"), number)
+
+
+def _numbers(values: pl.Series) -> pl.Series:
+    numbers = values.cast(pl.Float64, strict=False)
+    if not (values.str.contains(_NUMBER) & numbers.is_finite()).all():
+        raise RefusedError(Refusal.DAMAGED)
+    return numbers
+
+
+def _meant(written: pl.Series) -> pl.Series:
+    """Return what texts say: few need a second look."""
+    escaped = written.str.contains(_ESCAPED).arg_true()
+    return written.scatter(escaped, [text_of(each) for each in written.gather(escaped)])
+
+
+def _in_order(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return cells in their order; a place that is there twice makes all of them doubtful."""
+    place = cells["row"] * (LAST_COLUMN + 1) + cells["column"]
+    if place.is_sorted() and not (place.diff() == 0).any():
+        return cells
+    if place.n_unique() < cells.height:
+        raise RefusedError(Refusal.DAMAGED)
+    return cells.sort("row", "column")
