@@ -59,9 +59,10 @@ def check(files: Files, folder: Folder = HERE) -> None:
     from safeboard.pipeline import returns
 
     partnership = partnership_in(folder)
+    has_store = partnership.find_store()
 
     def one(path: Path) -> bool:
-        outcome = returns.check(partnership, path)
+        outcome = returns.check(partnership, path, has_store=has_store)
         _say_findings(outcome)
         return not any(finding.is_open for finding in outcome.checked.findings)
 

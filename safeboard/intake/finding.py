@@ -12,11 +12,27 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What a query asks about: one count of an area, or everything where nothing more is named.
+
+    A note on the same is its answer. Where `or_item`, so is a note on the item in every period.
+    """
+
+    area: str
+    item: str = ""
+    period: str = ""
+    dimension: str = ""
+    category: str = ""
+    or_item: bool = False
+
+
+@dataclass(frozen=True)
 class Finding:
     """What is wrong, where, and what to do. `answer` is the agency's own, from the return's notes.
 
     `check` is the short, lasting name of the check, such as `part-over-whole`. `cell` may be a
     range (A15:G15), and is empty for a whole sheet; `sheet` is empty for the whole return.
+    `about` is None where words are no answer, and only putting the return right is.
     """
 
     severity: Severity
@@ -25,6 +41,7 @@ class Finding:
     cell: str
     message: str
     answer: str = ""
+    about: Subject | None = None
 
     @property
     def is_open(self) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from safeboard.catalogue.library import Catalogue
+from safeboard.intake.answers import with_answers
 from safeboard.intake.checks import within
-from safeboard.intake.checks.within import Place
+from safeboard.intake.checks.against_history import against_history
 from safeboard.intake.expected import expected
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.known import Known
@@ -72,7 +73,7 @@ def read_part(
         return _unplaced(sheet, findings, notes, shares)
     asked = expected(known.catalogue, heading.agency, heading.period)
     said = _read_notes(sheet.name, Targets.of(asked), heading.area, notes, shares)
-    part = _checked(sheet, (heading, own_cells(lines)), known.catalogue, asked, said)
+    part = _checked(sheet, (heading, own_cells(lines)), known, asked, said)
     return replace(part, findings=(*findings, *part.findings))
 
 
@@ -130,12 +131,12 @@ def _read_notes(
 def _checked(
     sheet: CountsSheet,
     top: tuple[Heading, frozenset[str]],
-    catalogue: Catalogue,
+    known: Known,
     asked: pl.DataFrame,
     said: ReadNotes,
 ) -> Part:
     """Return what a sheet's table holds, and what every check noticed."""
-    heading, top_cells = top
+    (heading, top_cells), catalogue = top, known.catalogue
     table = read_table(sheet, asked, heading.period)
     entries = read_entries(sheet.cells, table, asked, top_cells)
     good = entries.filter(pl.col("problem").is_null())
@@ -148,12 +149,14 @@ def _checked(
         *about_entries(sheet.name, entries),
         *missing,
         *within.totals_unlike_parts(asked, counts),
-        *within.parts_over_wholes(catalogue.items, counts, _answers(said.notes)),
+        *within.parts_over_wholes(catalogue.items, counts),
+        *against_history(catalogue, counts, known.history, heading.period),
         *said.findings,
         *about_marks,
     ]
     notes = tuple(said.notes)
-    return Part(sheet.name, heading, tuple(findings), entries.height, counts, notes)
+    answered = tuple(with_answers(findings, notes))
+    return Part(sheet.name, heading, answered, entries.height, counts, notes)
 
 
 def _as_stored(
@@ -168,16 +171,6 @@ def _as_stored(
         .select(COUNTS.names())
         .cast(COUNTS)
     )
-
-
-def _answers(notes: list[Note]) -> dict[Place, str]:
-    """Return the words said of single counts; a note on all periods answers no query."""
-    answers: dict[Place, str] = {}
-    for note in notes:
-        if note.item and note.period:
-            place = (note.item, note.dimension, note.category, note.period)
-            answers[place] = f"{answers.get(place, '')} {note.text}".strip()
-    return answers
 
 
 def _about_version(

@@ -15,6 +15,7 @@ from safeboard.intake.layouts.layout import Layout
 from safeboard.settings import Settings, read_settings
 from safeboard.store import database
 from safeboard.store.areas import register_areas
+from safeboard.store.errors import MissingStoreError
 from safeboard.vocabulary.period import Period
 
 Tell = Callable[[str], None]
@@ -68,6 +69,17 @@ class Partnership:
         """
         database.open_store(self.settings.store, self.settings.database.address, create=True)
         register_areas(self.settings.places, now)
+
+    def find_store(self) -> bool:
+        """Open the store if there is one, and tell whether there is. None is made.
+
+        Raises: StoreError where there is one that cannot be opened.
+        """
+        try:
+            database.open_store(self.settings.store, self.settings.database.address)
+        except MissingStoreError:
+            return False
+        return True
 
 
 def open_partnership(folder: Path) -> Partnership:

@@ -1,13 +1,14 @@
 """Returns: the workbook that an agency is sent, and what becomes of the one it sends."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 
 from safeboard.errors import UnreadableError
+from safeboard.intake.checks.history import HISTORY
 from safeboard.intake.known import Known
 from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.template.order import ReturnOrder
@@ -15,7 +16,7 @@ from safeboard.intake.template.writer import write_template
 from safeboard.pipeline.partnership import Partnership
 from safeboard.store.moments import Moment
 from safeboard.store.received import Received
-from safeboard.store.submissions import Receipt, sent, submit
+from safeboard.store.submissions import Receipt, current_counts, sent, submit
 from safeboard.vocabulary.agency import Agency
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
@@ -62,12 +63,14 @@ def templates(
             yield f"{agency}-{period.code}{suffix}.xlsx", write_template(order)
 
 
-def check(partnership: Partnership, path: Path) -> Outcome:
+def check(partnership: Partnership, path: Path, *, has_store: bool) -> Outcome:
     """Return what is found in a file. Nothing is stored.
 
-    Raises: UnreadableError.
+    The store must be open if the partnership has one: what it holds is the history that the counts
+    are checked against. Raises: UnreadableError, StoreError.
     """
-    return Outcome(path, _checked(partnership, path, content_of(path)))
+    known = _known(partnership) if has_store else _known_without_store(partnership)
+    return Outcome(path, read_return(content_of(path), path.name, known))
 
 
 def check_and_store(partnership: Partnership, path: Path, *, by: str, now: datetime) -> Outcome:
@@ -76,7 +79,7 @@ def check_and_store(partnership: Partnership, path: Path, *, by: str, now: datet
     The store must be open. Raises: UnreadableError, StoreError.
     """
     content = content_of(path)
-    checked = _checked(partnership, path, content)
+    checked = read_return(content, path.name, _known(partnership))
     if checked.submission is None:
         return Outcome(path, checked)
     received = Received(content=content, name=path.name, by=by, channel="command line", at=now)
@@ -124,9 +127,14 @@ def _sender(partnership: Partnership, code: str, area: Area) -> Agency:
     return Agency(code, f"{agency.name}, {area.name}")
 
 
-def _checked(partnership: Partnership, path: Path, content: bytes) -> CheckedReturn:
-    known = Known(partnership.catalogue, partnership.settings.places)
-    return read_return(content, path.name, known)
+def _known(partnership: Partnership) -> Known:
+    """Return what is known when a return is read, with every count that the store holds now."""
+    history = current_counts().select(HISTORY.names())
+    return replace(_known_without_store(partnership), history=history)
+
+
+def _known_without_store(partnership: Partnership) -> Known:
+    return Known(partnership.catalogue, partnership.settings.places)
 
 
 def content_of(path: Path) -> bytes:

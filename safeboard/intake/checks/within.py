@@ -6,12 +6,10 @@ import polars as pl
 
 from safeboard.catalogue.item import Item
 from safeboard.intake.address import cell_name
+from safeboard.intake.checks.history import subject_of
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.table import PLACE, Table
 from safeboard.intake.template.sheets import CHOICES_IN_WORDS
-
-Place = tuple[str, str, str, str]
-"""What one count is of: item, dimension, category, period."""
 
 
 def missing(asked: pl.DataFrame, entries: pl.DataFrame, table: Table) -> Iterator[Finding]:
@@ -97,17 +95,15 @@ def totals_unlike_parts(asked: pl.DataFrame, counts: pl.DataFrame) -> Iterator[F
         yield Finding(Severity.ERROR, "total-unlike-parts", row["sheet"], row["cell"], message)
 
 
-def parts_over_wholes(
-    items: Mapping[str, Item], counts: pl.DataFrame, answers: Mapping[Place, str]
-) -> Iterator[Finding]:
+def parts_over_wholes(items: Mapping[str, Item], counts: pl.DataFrame) -> Iterator[Finding]:
     """Query each count that is larger than one that contains it, of the same period and category.
 
-    A note on that very count is the answer.
+    `counts` is COUNTS.
     """
     pairs = [(item.code, whole) for item in items.values() for whole in item.wholes]
     schema = {"item": pl.String, "whole": pl.String}
     number = counts.filter(pl.col("value").is_not_null())
-    same = ["period", "dimension", "category"]
+    same = ["area", "period", "dimension", "category"]
     wholes = number.select(pl.col("item").alias("whole"), *same, "value", "cell")
     over = (
         number.join(pl.DataFrame(pairs, schema=schema, orient="row"), on="item")
@@ -121,9 +117,8 @@ def parts_over_wholes(
             f"'{items[row['whole']].label}', {row['value_of_whole']:,} in {row['cell_of_whole']}. "
             "Correct one of them, or say in a note on this count why it is larger."
         )
-        query = Finding(Severity.QUERY, "part-over-whole", row["sheet"], row["cell"], message)
-        place = (row["item"], row["dimension"], row["category"], row["period"])
-        yield query.answered(answers.get(place, ""))
+        place, about = (row["sheet"], row["cell"]), subject_of(row)
+        yield Finding(Severity.QUERY, "part-over-whole", *place, message, about=about)
 
 
 def _in_words(row: Mapping[str, object]) -> str:

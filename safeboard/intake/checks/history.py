@@ -1,0 +1,88 @@
+"""What was sent before: the counts that a return is checked against, and each item's past."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from safeboard.intake.finding import Subject
+from safeboard.vocabulary.period import Period
+
+HISTORY = pl.Schema(
+    {
+        "area": pl.String,
+        "item": pl.String,
+        "period": pl.String,
+        "dimension": pl.String,
+        "category": pl.String,
+        "value": pl.Int64,
+        "state": pl.String,
+        "definition": pl.String,
+    }
+)
+"""One row for each count in force before a return is read. The columns are those of COUNTS.
+
+`value` is null where the agency gave no number. What nobody ever answered has no row.
+"""
+
+PLACE = ["area", "item", "dimension", "category"]
+"""What is counted, and where. With its period it is one count."""
+
+SERIES = ["area", "item", "dimension", "category", "definition", "every"]
+"""What makes counts comparable over time: a changed definition begins another series."""
+
+_PERIODS = pl.Schema(
+    {
+        "period": pl.String,
+        "every": pl.String,
+        "first": pl.Int64,
+        "months": pl.Int64,
+        "label": pl.String,
+    }
+)
+
+
+def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
+    """Return every number known of what a return counts, in order of time.
+
+    Columns: those of HISTORY; `every`, `first`, `months` and `label` of the period; `sheet` and
+    `cell`, null for what only the history holds. What the return counts again stands once, as the
+    return has it, so that a return is checked alike before and after it is stored.
+    """
+    numbers = pl.col("value").is_not_null()
+    columns = HISTORY.names()
+    present = counts.select(*columns, "sheet", "cell")
+    earlier = (
+        history.select(columns)
+        .join(present.select(PLACE).unique(), on=PLACE, how="semi")
+        .join(present, on=[*PLACE, "period"], how="anti")
+    )
+    known = pl.concat([earlier, present], how="diagonal").filter(numbers)
+    return known.join(_periods(known), on="period").sort(*SERIES, "first")
+
+
+@cache
+def period(code: str) -> Period:
+    """Return the period with a code."""
+    return Period.parse(code)
+
+
+def subject_of(row: Mapping[str, Any], *, or_item: bool = False) -> Subject:
+    """Return the count that a row is of."""
+    return Subject(
+        area=row["area"],
+        item=row["item"],
+        period=row["period"],
+        dimension=row["dimension"],
+        category=row["category"],
+        or_item=or_item,
+    )
+
+
+def _periods(known: pl.DataFrame) -> pl.DataFrame:
+    rows = [
+        (each.code, each.kind.value, each.first, each.kind.months, str(each))
+        for each in map(period, known["period"].unique())
+    ]
+    return pl.DataFrame(rows, schema=_PERIODS, orient="row")
