@@ -30,6 +30,7 @@ from safeboard.vocabulary.period import Period
 
 HERE = Path(__file__).parent
 RETURNS = HERE / "returns"
+COLUMNS = sheets.note_columns(several_areas=False)
 
 Numbers = Mapping[str, Any]
 """What one table in `numbers/` says."""
@@ -48,7 +49,7 @@ def workbooks() -> Iterator[tuple[str, bytes]]:
             catalogue=catalogue,
             agency=numbers["agency"],
             period=Period.parse(numbers["period"]),
-            area=settings.places[0],
+            areas=settings.places[:1],
             partnership=settings.partnership.name,
         )
         yield f"{path.stem}.xlsx", filled(order, numbers)
@@ -96,10 +97,10 @@ def fill_notes(sheet: Worksheet, catalogue: Catalogue, numbers: Numbers) -> None
     sheet.cell(sheets.CONTEXT_ROW + 1, 1).value = numbers["context"].strip()
     widths = [
         sheet.column_dimensions[column_letters(column)].width
-        for column in range(1, len(sheets.NoteColumn) + 1)
+        for column in range(1, len(COLUMNS) + 1)
     ]
     for row, note in enumerate(notes(catalogue, numbers), start=sheets.NOTE_HEADING_ROW + 1):
-        texts = [note.get(heading, "") for heading in sheets.NoteColumn]
+        texts = [note.get(heading, "") for heading in COLUMNS]
         for column, text in enumerate(texts, start=1):
             sheet.cell(row, column).value = text or None
         sheet.row_dimensions[row].height = height_of(texts, widths)

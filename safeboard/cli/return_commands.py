@@ -15,6 +15,7 @@ from safeboard.cli.options import (
     partnership_in,
     period_of,
 )
+from safeboard.cli.receipt import say_receipt
 from safeboard.cli.speech import counted, progress, say, say_error, say_table
 from safeboard.errors import ExitCode, UnreadableError
 
@@ -30,6 +31,9 @@ def template(
         list[str] | None,
         typer.Option("--agency", "-a", help="An agency's code; every agency if none is named."),
     ] = None,
+    all_areas: Annotated[
+        bool, typer.Option("--all-areas", help="One workbook for all areas, not one for each.")
+    ] = False,
     into: Annotated[Path, typer.Option("--into", "-o", help="Where to put the workbooks.")] = HERE,
     folder: Folder = HERE,
 ) -> None:
@@ -40,8 +44,9 @@ def template(
     asked = period_of(period)
     agencies = agency or list(partnership.asked_in(asked))
     into.mkdir(parents=True, exist_ok=True)
-    with progress(len(agencies) * len(partnership.settings.areas)) as tell:
-        for name, content in templates(partnership, agencies, asked):
+    each = 1 if all_areas else len(partnership.settings.areas)
+    with progress(len(agencies) * each) as tell:
+        for name, content in templates(partnership, agencies, asked, all_areas=all_areas):
             tell(f"Writing {name}")
             path = into / name
             if path.exists():
@@ -86,12 +91,13 @@ def submit(
     partnership = partnership_in(folder)
     partnership.open_store(datetime.now(UTC))
     who = by or getpass.getuser()
+    names = {area.number: area.name for area in partnership.settings.places}
 
     def one(path: Path) -> bool:
         outcome = returns.check_and_store(partnership, path, by=who, now=datetime.now(UTC))
         _say_findings(outcome)
-        _say_receipt(outcome)
-        return outcome.receipt is not None
+        say_receipt(outcome, names)
+        return outcome.is_stored_whole
 
     _each(files, one)
 
@@ -145,21 +151,3 @@ def _say_findings(outcome: "Outcome") -> None:
     say(f"{outcome.path.name}: {counted(len(findings), 'finding')}")
     for finding in findings:
         say(f"  {finding}")
-
-
-def _say_receipt(outcome: "Outcome") -> None:
-    receipt, checked = outcome.receipt, outcome.checked
-    if receipt is None:
-        say("  Not stored: mend the errors above and submit the file again.")
-    elif receipt.already_known:
-        say(f"  This file is stored already, as submission {receipt.number}: nothing changed.")
-        if receipt.superseded_by:
-            later = ", ".join(str(number) for number in receipt.superseded_by)
-            say(f"  Submission {later} has since taken its place, and is the one that counts.")
-    else:
-        earlier = ", ".join(str(number) for number in receipt.supersedes)
-        instead = f", in place of submission {earlier}" if earlier else ""
-        stored = counted(receipt.counts, "count")
-        say(f"  Stored {stored} as submission {receipt.number}{instead}.")
-        if any(finding.is_open for finding in checked.findings):
-            say("  Its queries are still open: answer them in the workbook's notes.")

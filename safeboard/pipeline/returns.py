@@ -9,6 +9,7 @@ import polars as pl
 
 from safeboard.errors import UnreadableError
 from safeboard.intake.checks.history import HISTORY
+from safeboard.intake.finding import Severity
 from safeboard.intake.known import Known
 from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.template.order import ReturnOrder
@@ -37,6 +38,12 @@ class Outcome:
     checked: CheckedReturn
     receipt: Receipt | None = None
 
+    @property
+    def is_stored_whole(self) -> bool:
+        """Tell whether everything in it is in the store."""
+        errors = (finding.severity is Severity.ERROR for finding in self.checked.findings)
+        return self.receipt is not None and not self.receipt.left_out and not any(errors)
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -50,16 +57,20 @@ class Arrival:
 
 
 def templates(
-    partnership: Partnership, agencies: Sequence[str], period: Period
+    partnership: Partnership, agencies: Sequence[str], period: Period, *, all_areas: bool = False
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and content of the workbook for each agency and area."""
+    """Yield the name and content of the workbook for each agency and area.
+
+    With `all_areas` each agency has one workbook, for every area.
+    """
     settings = partnership.settings
+    places = settings.places
     for agency in agencies:
-        for area in settings.places:
+        for areas in (places,) if all_areas else tuple((area,) for area in places):
             order = ReturnOrder(
-                partnership.catalogue, agency, period, area, settings.partnership.name
+                partnership.catalogue, agency, period, areas, settings.partnership.name
             )
-            suffix = f"-{area.number}" if len(settings.places) > 1 else ""
+            suffix = f"-{areas[0].number}" if areas != places else ""
             yield f"{agency}-{period.code}{suffix}.xlsx", write_template(order)
 
 
@@ -74,7 +85,7 @@ def check(partnership: Partnership, path: Path, *, has_store: bool) -> Outcome:
 
 
 def check_and_store(partnership: Partnership, path: Path, *, by: str, now: datetime) -> Outcome:
-    """Store a file's return unless something in it is an error; say what was found either way.
+    """Store a file's return, but for areas with an error; say what was found either way.
 
     The store must be open. Raises: UnreadableError, StoreError.
     """

@@ -1,7 +1,7 @@
 """Submissions: stored whole or not at all, superseded and never changed, read back as frames."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import polars as pl
@@ -74,8 +74,9 @@ _OF_ARRIVAL = ("area", "agency", "submission")
 class Receipt:
     """What became of a return: its number, how many counts it holds, what it supersedes.
 
-    The same file sent again is `already_known` by its first number; `superseded_by` then names
-    what came after it, so that nobody takes an old file for the current one.
+    The same file sent again is `already_known` by its first number. Then `superseded_by` names what
+    came after it, and `superseded_in` for which areas, so that nobody takes an old file for the
+    current one; and `left_out` the areas that could not be read in it then, and can be now.
     """
 
     number: int
@@ -83,6 +84,8 @@ class Receipt:
     supersedes: tuple[int, ...]
     counts: int
     superseded_by: tuple[int, ...] = ()
+    superseded_in: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @explain_failures()
@@ -104,7 +107,7 @@ def submit(submission: Submission, findings: Sequence[Finding], received: Receiv
             received=checksum, agency=submission.agency, period=submission.period.code
         ).first()
         if known is not None:
-            return _receipt(known, already_known=True)
+            return _known_again(known, submission)
         _check_areas(submission, received.name)
         row = _write_submission(submission, received, checksum)
         _write_areas(submission, row)
@@ -263,6 +266,16 @@ def _write_contents(
     )
 
 
+def _known_again(row: models.Submission, submission: Submission) -> Receipt:
+    """Return what became of a file that is sent again, and which areas its first reading left out.
+
+    The same bytes are stored once. Whoever sends them has to be told of what is new in them.
+    """
+    stored = models.SubmissionArea.objects.filter(submission=row).values_list("area_id", flat=True)
+    left_out = tuple(sorted(set(submission.areas) - set(stored)))
+    return replace(_receipt(row, already_known=True), left_out=left_out)
+
+
 def _receipt(row: models.Submission, *, already_known: bool) -> Receipt:
     """Return what became of a submission that is stored."""
     replaced = models.SubmissionArea.objects.filter(submission=row, supersedes__isnull=False)
@@ -273,6 +286,7 @@ def _receipt(row: models.Submission, *, already_known: bool) -> Receipt:
         supersedes=tuple(sorted(set(replaced.values_list("supersedes_id", flat=True)))),
         counts=models.Count.objects.filter(submission=row).count(),
         superseded_by=tuple(sorted(set(replacing.values_list("submission_id", flat=True)))),
+        superseded_in=tuple(sorted(replacing.values_list("area_id", flat=True))),
     )
 
 

@@ -55,7 +55,7 @@ def test_every_item_of_the_catalogue_is_asked_of_somebody_in_a_years_return() ->
         item.code
         for agency in AGENCIES
         for item in ReturnOrder(
-            built_in(), agency, Period.parse("2017-18"), ST_HELENS, PARTNERSHIP
+            built_in(), agency, Period.parse("2017-18"), (ST_HELENS,), PARTNERSHIP
         ).items
     ]
     assert sorted(asked) == sorted(built_in().items)

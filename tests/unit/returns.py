@@ -48,7 +48,7 @@ def built_in() -> Catalogue:
 def template(agency: str, period: str, catalogue: Catalogue | None = None) -> bytes:
     """Return the template that an agency of St Helens is sent for a period."""
     asked = catalogue or built_in()
-    order = ReturnOrder(asked, agency, Period.parse(period), ST_HELENS, PARTNERSHIP)
+    order = ReturnOrder(asked, agency, Period.parse(period), (ST_HELENS,), PARTNERSHIP)
     return write_template(order)
 
 

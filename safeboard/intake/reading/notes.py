@@ -14,7 +14,11 @@ from safeboard.intake.template.sheets import NoteColumn, plain, plain_column
 from safeboard.intake.workbook.cells import CellKind, extent
 
 _FIXED = [
-    plain(text) for text in (sheets.NOTES_TITLE, sheets.NOTES_HINT, sheets.CONTEXT, *NoteColumn)
+    plain(text)
+    for text in (
+        *(sheets.NOTES_TITLE, sheets.NOTES_HINT, sheets.NOTES_HINT_OF_AREAS, sheets.CONTEXT),
+        *NoteColumn,
+    )
 ]
 _COLUMNS = {plain(each): each for each in NoteColumn}
 

@@ -12,7 +12,7 @@ from safeboard.intake.workbook.arrival import read_workbook
 from safeboard.intake.workbook.cells import CellKind
 from safeboard.vocabulary.area import Area
 
-_ANYWHERE = Area("000", "any", "E00000000")
+_ANYWHERE = (Area("000", "any", "E00000000"),)
 
 
 def typed_on_start(

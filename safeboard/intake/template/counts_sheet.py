@@ -1,4 +1,4 @@
-"""The sheet 'Counts' of a template: a row for each item and category, a column for each period."""
+"""A sheet 'Counts' of a template: a row for each item and category, a column for each period."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from safeboard.intake.template import sheets
 from safeboard.intake.template.order import ReturnOrder
 from safeboard.intake.template.sheets import CODES_ROW, HEADING_ROW, KEYS, TOP_ROW, Top
 from safeboard.intake.template.styles import Styles, height_of, print_on_a4, protect
+from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
 
 _WIDTHS = (15, 44, 19, 25)
@@ -18,10 +19,10 @@ _COUNT_WIDTH = 12
 _LONGEST_MESSAGE = 255
 
 
-def write_counts(sheet: Worksheet, styles: Styles, order: ReturnOrder) -> None:
-    """Write the sheet."""
+def write_counts(sheet: Worksheet, styles: Styles, order: ReturnOrder, area: Area) -> None:
+    """Write the sheet of an area."""
     periods = collection_periods(order.catalogue, order.agency, order.period)
-    _write_top(sheet, styles, order)
+    _write_top(sheet, styles, order, area)
     _write_headings(sheet, styles, periods)
     asked = expected(order.catalogue, order.agency, order.period)
     items = {item.code: item for item in order.items}
@@ -39,14 +40,14 @@ def write_counts(sheet: Worksheet, styles: Styles, order: ReturnOrder) -> None:
     protect(sheet)
 
 
-def _write_top(sheet: Worksheet, styles: Styles, order: ReturnOrder) -> None:
+def _write_top(sheet: Worksheet, styles: Styles, order: ReturnOrder, area: Area) -> None:
     """Write what the return is, for people and for the program that reads it back."""
     sheet.write_string(0, 0, sheets.COUNTS_TITLE, styles["title"])
     sheet.write_string(1, 0, sheets.COUNTS_HINT, styles["hint"])
     said = {
         Top.FORMAT: (sheets.FORMAT, ""),
         Top.AGENCY: (order.sender.code, order.sender.name),
-        Top.AREA: (order.area.number, order.area.name),
+        Top.AREA: (area.number, area.name),
         Top.PERIOD: (order.period.code, str(order.period)),
         Top.CATALOGUE: (order.catalogue.version, ""),
     }

@@ -6,6 +6,7 @@ from safeboard.catalogue.item import Item
 from safeboard.catalogue.library import Catalogue
 from safeboard.errors import UsageError
 from safeboard.intake.expected import items_asked
+from safeboard.intake.template.sheets import COUNTS, counts_sheet
 from safeboard.vocabulary.agency import Agency
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
@@ -31,7 +32,7 @@ class NothingToAskError(UsageError):
 
 @dataclass(frozen=True)
 class ReturnOrder:
-    """Which return a template is for.
+    """Which return a template is for. Where it is about several areas, each has its own counts.
 
     Raises: UnknownAgencyError; NothingToAskError.
     """
@@ -39,7 +40,7 @@ class ReturnOrder:
     catalogue: Catalogue
     agency: str
     period: Period
-    area: Area
+    areas: tuple[Area, ...]
     partnership: str
 
     def __post_init__(self) -> None:
@@ -55,6 +56,18 @@ class ReturnOrder:
         return self.catalogue.agencies[self.agency]
 
     @property
+    def is_of_several(self) -> bool:
+        """Tell whether it is about several areas."""
+        return len(self.areas) > 1
+
+    @property
     def items(self) -> list[Item]:
         """Return what it is asked for."""
         return items_asked(self.catalogue, self.agency, self.period)
+
+
+def counts_sheets(order: ReturnOrder) -> dict[Area, str]:
+    """Return the name of the sheet for the counts of each area."""
+    if order.is_of_several:
+        return {area: counts_sheet(area.number, area.name) for area in order.areas}
+    return dict.fromkeys(order.areas, COUNTS)

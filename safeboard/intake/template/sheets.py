@@ -51,11 +51,23 @@ KEYS = ("Item code", "Item", "Breakdown", "Category")
 
 PERIOD_CODES = "Code of the period"
 
+_NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_LONGEST_NAME = 31
+
+
+def counts_sheet(number: str, name: str) -> str:
+    """Return the name of an area's sheet of counts, where a return is about several areas."""
+    allowed = f"{COUNTS} {number} {name}".translate(_NOT_IN_A_NAME)
+    return allowed[:_LONGEST_NAME].strip(" '")
+
+
 NOTES_TITLE = "Notes"
-NOTES_HINT = (
-    "One note a row, on a single count or on an item as a whole. Leave Category or Period empty "
+_HINT = (
+    "One note a row, on a single count or on an item as a whole. Leave {} empty "
     "to write about all of them. Write nothing from which a child could be known."
 )
+NOTES_HINT = _HINT.format("Category or Period")
+NOTES_HINT_OF_AREAS = _HINT.format("Area, Category or Period")
 CONTEXT = "Anything the board should know to read these figures"
 CONTEXT_ROW = 3
 """The row of that heading; the box for the words is the cell below it."""

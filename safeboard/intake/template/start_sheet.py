@@ -14,9 +14,9 @@ from safeboard.vocabulary.item import CountState, ItemKind
 
 _WIDTHS = (40, 44, 16, 62)
 
+_COUNT = "{}, give every white cell a whole number, or one of the words below. "
+_COUNT += "Shaded cells are not asked for."
 _STEPS = (
-    f"On the sheet '{COUNTS}', give every white cell a whole number, or one of the words below. "
-    "Shaded cells are not asked for.",
     f"On the sheet '{NOTES}', say what a reader should know: of a single count, or of them all. "
     "A count that looks wrong and is right needs a note, or you will be asked about it.",
     "Give counts only. Write nothing from which a child could be known: no name, number, date of "
@@ -91,7 +91,10 @@ def write_start(sheet: Worksheet, styles: Styles, order: ReturnOrder) -> Lists:
         page.line(label, "name")
     page.row += 1
     page.line("How to fill it in", "heading")
-    for number, step in enumerate(_STEPS, start=1):
+    where = f"On the sheet '{COUNTS}'"
+    if order.is_of_several:
+        where = f"On each area's sheet '{COUNTS}'"
+    for number, step in enumerate((_COUNT.format(where), *_STEPS), start=1):
         page.paragraph(f"{number}. {step}")
     page.row += 1
     page.line("When there is no number", "heading")
@@ -113,7 +116,7 @@ def write_start(sheet: Worksheet, styles: Styles, order: ReturnOrder) -> Lists:
 def _what_it_is(order: ReturnOrder) -> list[tuple[str, str]]:
     return [
         ("From", order.sender.name),
-        ("About", order.area.name),
+        ("About", ", ".join(area.name for area in order.areas)),
         ("Period", f"{order.period} ({order.period.code})"),
     ]
 

@@ -7,8 +7,8 @@ from xlsxwriter.workbook import Workbook
 
 from safeboard.intake.template.counts_sheet import write_counts
 from safeboard.intake.template.notes_sheet import write_notes
-from safeboard.intake.template.order import ReturnOrder
-from safeboard.intake.template.sheets import COUNTS, NOTES, START
+from safeboard.intake.template.order import ReturnOrder, counts_sheets
+from safeboard.intake.template.sheets import NOTES, START
 from safeboard.intake.template.start_sheet import write_start
 from safeboard.intake.template.styles import Styles
 
@@ -24,17 +24,18 @@ def write_template(order: ReturnOrder) -> bytes:
     workbook = Workbook(content, _OPTIONS)
     _describe(workbook, order)
     styles = Styles(workbook)
-    start, counts, notes = (workbook.add_worksheet(name) for name in (START, COUNTS, NOTES))
-    lists = write_start(start, styles, order)
-    write_counts(counts, styles, order)
-    write_notes(notes, styles, order, lists)
+    lists = write_start(workbook.add_worksheet(START), styles, order)
+    for area, name in counts_sheets(order).items():
+        write_counts(workbook.add_worksheet(name), styles, order, area)
+    write_notes(workbook.add_worksheet(NOTES), styles, order, lists)
     workbook.close()
     return content.getvalue()
 
 
 def _describe(workbook: Workbook, order: ReturnOrder) -> None:
     """Give the workbook its title, author and language, and a date that never varies."""
-    about = f"{order.sender.name}, {order.area.name}, {order.period}"
+    where = f"{len(order.areas)} areas" if order.is_of_several else order.areas[0].name
+    about = f"{order.sender.name}, {where}, {order.period}"
     workbook.set_properties(
         {
             "title": f"Return of counts: {about}",

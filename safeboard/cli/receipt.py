@@ -1,0 +1,54 @@
+"""What became of a return, in words: what was stored, what was not, how to send the rest."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from safeboard.cli.speech import counted, say
+
+if TYPE_CHECKING:
+    from safeboard.pipeline.returns import Outcome
+    from safeboard.store.submissions import Receipt
+
+
+def say_receipt(outcome: "Outcome", areas: Mapping[str, str]) -> None:
+    """Say what became of a file; `areas` are the names of areas by their numbers."""
+    receipt = outcome.receipt
+    if receipt is None:
+        say("  Not stored: mend the errors above and submit the file again.")
+        return
+    if receipt.already_known:
+        _say_known(receipt, areas, several=len(outcome.checked.parts) > 1)
+    else:
+        _say_stored(outcome, receipt, areas)
+    if refused := [part.sheet for part in outcome.checked.refused]:
+        sheets = ", ".join(f"'{sheet}'" for sheet in refused)
+        say(f"  Not stored: {sheets}. Mend its errors above, and submit the whole file again.")
+
+
+def _say_known(receipt: "Receipt", areas: Mapping[str, str], *, several: bool) -> None:
+    say(f"  This file is stored already, as submission {receipt.number}: nothing changed.")
+    if receipt.superseded_by:
+        later = ", ".join(str(number) for number in receipt.superseded_by)
+        where = f" for {_named(receipt.superseded_in, areas)}" if several else ""
+        say(f"  Submission {later} has since taken its place{where}, and is the one that counts.")
+    if receipt.left_out:
+        say(
+            f"  Not stored: {_named(receipt.left_out, areas)}, which could not be read then. Open "
+            "the file in a spreadsheet program, save it, and submit it again: then it is a new one."
+        )
+
+
+def _say_stored(outcome: "Outcome", receipt: "Receipt", areas: Mapping[str, str]) -> None:
+    submission = outcome.checked.submission
+    several = submission is not None and len(outcome.checked.parts) > 1
+    about = f" for {_named(submission.areas, areas)}" if submission and several else ""
+    earlier = ", ".join(str(number) for number in receipt.supersedes)
+    instead = f", in place of submission {earlier}" if earlier else ""
+    stored = counted(receipt.counts, "count")
+    say(f"  Stored {stored}{about} as submission {receipt.number}{instead}.")
+    if any(finding.is_open for finding in outcome.checked.stored_findings):
+        say("  Its queries are still open: answer them in the workbook's notes.")
+
+
+def _named(numbers: Iterable[str], areas: Mapping[str, str]) -> str:
+    return ", ".join(areas.get(number, number) for number in numbers)
