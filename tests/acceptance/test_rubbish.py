@@ -1,0 +1,86 @@
+"""Rubbish handed in as returns: one clear line for each, nothing stored, memory bounded."""
+
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from safeboard.errors import ExitCode
+from safeboard.intake.workbook.refusal import Refusal
+from tests.unit.rubbish import READ, REFUSED, Made
+
+MOST_MEMORY_MB = 500
+MOST_SECONDS = 20
+"""For one file, on a computer that has other things to do; it takes a few at most."""
+
+
+@pytest.fixture(scope="module")
+def partnership(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("rubbish") / "partnership"
+    run("new", str(folder))
+    return folder
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "safeboard", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+
+
+def written(files: Mapping[str, Made], folder: Path) -> list[str]:
+    """Write files into a folder, and return their paths."""
+    paths = []
+    for name, make in files.items():
+        (folder / name).write_bytes(make())
+        paths.append(str(folder / name))
+    return paths
+
+
+def children_mb() -> float:
+    """Return the most memory that any process which we started has held at once."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def test_each_rubbish_file_is_refused_in_one_line_and_nothing_is_stored(
+    partnership: Path, tmp_path: Path
+) -> None:
+    made = {name: make for name, (make, _) in REFUSED.items()}
+    run("status", "--period", "2017-18-Q4", "--folder", str(partnership))
+    before, began = set(partnership.rglob("*")), monotonic()
+    done = run("submit", *written(made, tmp_path), "--folder", str(partnership))
+    said = done.stderr.splitlines()
+    assert done.returncode == ExitCode.UNREADABLE
+    assert done.stdout == ""
+    expected = [f"safeboard: {name}: {words}" for name, (_, words) in REFUSED.items()]
+    assert [line[: len(start)] for line, start in zip(said, expected, strict=True)] == expected
+    assert children_mb() < MOST_MEMORY_MB
+    assert monotonic() - began < MOST_SECONDS * len(REFUSED)
+    assert all(line.endswith((" send that.", " Send it again.")) for line in said)
+    assert not [path for path in partnership.rglob("*") if path.is_file() and path not in before]
+
+
+def test_what_is_odd_but_a_workbook_is_checked_in_little_memory(
+    partnership: Path, tmp_path: Path
+) -> None:
+    done = run("check", *written(READ, tmp_path), "--folder", str(partnership))
+    assert done.stderr == ""
+    assert done.returncode == ExitCode.FINDINGS
+    assert [line.split(":")[0] for line in done.stdout.splitlines() if line[0] != " "] == list(READ)
+    assert children_mb() < MOST_MEMORY_MB
+
+
+def test_every_reason_to_refuse_a_file_is_met_by_a_test() -> None:
+    words = " ".join(words for _, words in REFUSED.values())
+    # Text files, which say more than one thing, have tests of their own.
+    elsewhere = {"UNKNOWN_LETTERS", "UNKNOWN_SEPARATOR", "OPEN_QUOTE"}
+    unmet = {each.name for each in Refusal if each.value[0][:14] not in words}
+    assert unmet == elsewhere
