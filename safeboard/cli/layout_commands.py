@@ -8,6 +8,7 @@ import typer
 from safeboard.cli.options import HERE, Folder, partnership_in
 from safeboard.cli.speech import counted, say, say_table
 from safeboard.errors import ExitCode
+from safeboard.intake.workbook.refusal import shown
 
 if TYPE_CHECKING:
     from safeboard.pipeline.layouts import Tried
@@ -62,7 +63,7 @@ def check(
 
 def _say_tried(tried: "Tried") -> None:
     read = counted(tried.counts.height, "count")
-    say(f"{tried.path.name}: read by the layout '{tried.layout.name}': {read}")
+    say(f"{shown(tried.path.name)}: read by the layout '{tried.layout.name}': {read}")
     rows = [
         (
             f"{row['sheet']}!{row['cell']}",
@@ -76,4 +77,4 @@ def _say_tried(tried: "Tried") -> None:
     ]
     say_table(("Cell", "Item", "Category", "Period", "Area", "Count"), rows)
     for finding in tried.findings:
-        say(f"  {finding}")
+        say(f"  {shown(str(finding))}")

@@ -18,6 +18,7 @@ from safeboard.cli.options import (
 from safeboard.cli.receipt import say_receipt
 from safeboard.cli.speech import counted, progress, say, say_error, say_table
 from safeboard.errors import ExitCode, UnreadableError
+from safeboard.intake.workbook.refusal import shown
 
 if TYPE_CHECKING:
     from safeboard.pipeline.returns import Outcome
@@ -148,6 +149,6 @@ def _each(files: list[Path], one: Callable[[Path], bool]) -> None:
 
 def _say_findings(outcome: "Outcome") -> None:
     findings = outcome.checked.findings
-    say(f"{outcome.path.name}: {counted(len(findings), 'finding')}")
+    say(f"{shown(outcome.path.name)}: {counted(len(findings), 'finding')}")
     for finding in findings:
-        say(f"  {finding}")
+        say(f"  {shown(str(finding))}")

@@ -11,6 +11,7 @@ import pytest
 
 from safeboard.errors import ExitCode
 from safeboard.intake.workbook.refusal import Refusal
+from tests.unit.raw_workbook import workbook
 from tests.unit.rubbish import READ, REFUSED, Made
 
 MOST_MEMORY_MB = 500
@@ -84,3 +85,12 @@ def test_every_reason_to_refuse_a_file_is_met_by_a_test() -> None:
     elsewhere = {"UNKNOWN_LETTERS", "UNKNOWN_SEPARATOR", "OPEN_QUOTE"}
     unmet = {each.name for each in Refusal if each.value[0][:14] not in words}
     assert unmet == elsewhere
+
+
+def test_a_message_cannot_be_made_to_say_something_else(partnership: Path, tmp_path: Path) -> None:
+    turned = tmp_path / "police\u202excod.xlsx"
+    turned.write_bytes(workbook('<row r="1"><c r="A1" t="str"><v>x</v></c></row>'))
+    done = run("check", str(turned), "--folder", str(partnership))
+    first, *others = done.stdout.splitlines()
+    assert first == "police[U+202E]xcod.xlsx: 2 findings"
+    assert all(line.startswith("  ") and line.isprintable() for line in others)

@@ -79,13 +79,14 @@ class RefusedError(Exception):
         self.refusal = refusal
 
 
-def shown(name: str) -> str:
-    """Return a name with every mark that cannot be seen spelt out, such as [U+202E].
+def shown(text: str) -> str:
+    """Return a text in one line, with every mark that cannot be seen spelt out: [U+202E].
 
-    A mark that turns the direction of writing could otherwise make a message say something else.
+    A mark that turns the direction of writing, or a new line, could otherwise make a message seem
+    to say something else.
     """
     hidden = ("C", "Zl", "Zp")
     return "".join(
         f"[U+{ord(each):04X}]" if unicodedata.category(each).startswith(hidden) else each
-        for each in name
+        for each in text
     )
