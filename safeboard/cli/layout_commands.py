@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeboard.cli.options import HERE, Folder, partnership_in
+from safeboard.cli.options import HERE, ByLayout, Folder, partnership_in
 from safeboard.cli.speech import counted, say, say_table
 from safeboard.errors import ExitCode
 from safeboard.intake.workbook.refusal import shown
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 layouts = typer.Typer(
     no_args_is_help=True, help="List the layouts of agencies' own workbooks, or try one."
 )
-
-ByLayout = Annotated[
-    str, typer.Option("--layout", help="The layout to read by; the one that fits if not named.")
-]
 
 
 @layouts.command("list")

@@ -27,6 +27,9 @@ AsOf = Annotated[
         help="Use what was known on this day, or at this time (UTC): 2018-06-30, 2018-06-30T14:30.",
     ),
 ]
+ByLayout = Annotated[
+    str, typer.Option("--layout", help="The layout to read by; the one that fits if not named.")
+]
 HERE = Path()
 
 

@@ -9,6 +9,7 @@ import typer
 from safeboard.cli.options import (
     HERE,
     AsOf,
+    ByLayout,
     Folder,
     InPeriod,
     moment_of,
@@ -57,18 +58,20 @@ def template(
             say(f"  wrote {path}")
 
 
-def check(files: Files, folder: Folder = HERE) -> None:
+def check(files: Files, layout: ByLayout = "", folder: Folder = HERE) -> None:
     """Say what is wrong in returns, if anything. Nothing is stored.
 
     Ends with 1 if anything is left to mend or to answer.
     """
     from safeboard.pipeline import returns
+    from safeboard.pipeline.layouts import find_layout
 
     partnership = partnership_in(folder)
+    named = find_layout(partnership, layout)
     has_store = partnership.find_store()
 
     def one(path: Path) -> bool:
-        outcome = returns.check(partnership, path, has_store=has_store)
+        outcome = returns.check(partnership, path, named, has_store=has_store)
         _say_findings(outcome)
         return not any(finding.is_open for finding in outcome.checked.findings)
 
@@ -78,6 +81,7 @@ def check(files: Files, folder: Folder = HERE) -> None:
 def submit(
     files: Files,
     by: Annotated[str, typer.Option("--by", help="Who hands them in, for the record.")] = "",
+    layout: ByLayout = "",
     folder: Folder = HERE,
 ) -> None:
     """Check returns and store those without an error; each is stored whole or not at all.
@@ -88,14 +92,16 @@ def submit(
     from datetime import UTC, datetime
 
     from safeboard.pipeline import returns
+    from safeboard.pipeline.layouts import find_layout
 
     partnership = partnership_in(folder)
+    named = find_layout(partnership, layout)
     partnership.open_store(datetime.now(UTC))
     who = by or getpass.getuser()
     names = {area.number: area.name for area in partnership.settings.places}
 
     def one(path: Path) -> bool:
-        outcome = returns.check_and_store(partnership, path, by=who, now=datetime.now(UTC))
+        outcome = returns.check_and_store(partnership, path, named, by=who, now=datetime.now(UTC))
         _say_findings(outcome)
         say_receipt(outcome, names)
         return outcome.is_stored_whole

@@ -23,6 +23,7 @@ from safeboard.intake.reading.target import Targets
 from safeboard.intake.submission import COUNTS, Note
 from safeboard.intake.template.sheets import KEYS
 from safeboard.intake.workbook.cells import extent
+from safeboard.vocabulary.period import Period
 
 NOT_CHECKED = (
     "nothing here was checked, because of what else is wrong. "
@@ -148,15 +149,24 @@ def _checked(
         *table.findings,
         *about_entries(sheet.name, entries),
         *missing,
-        *within.totals_unlike_parts(asked, counts),
-        *within.parts_over_wholes(catalogue.items, counts),
-        *against_history(catalogue, counts, known.history, heading.period),
+        *about_counts(known, asked, counts, heading.period),
         *said.findings,
         *about_marks,
     ]
     notes = tuple(said.notes)
     answered = tuple(with_answers(findings, notes))
     return Part(sheet.name, heading, answered, entries.height, counts, notes)
+
+
+def about_counts(
+    known: Known, asked: pl.DataFrame, counts: pl.DataFrame, covered: Period
+) -> list[Finding]:
+    """Return what does not fit in an area's counts: EXPECTED, COUNTS, and the return's period."""
+    return [
+        *within.totals_unlike_parts(asked, counts),
+        *within.parts_over_wholes(known.catalogue.items, counts),
+        *against_history(known.catalogue, counts, known.history, covered),
+    ]
 
 
 def _as_stored(

@@ -12,6 +12,9 @@ import polars as pl
 from safeboard.intake.address import corners, position
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.known import Known
+from safeboard.intake.layouts.layout import Layout
+from safeboard.intake.layouts.placing import nearly, recognising
+from safeboard.intake.layouts.returned import not_read, read_laid_return
 from safeboard.intake.part import NOT_CHECKED, Part, hold_together, read_part
 from safeboard.intake.reading.heading import Lines, area_names, read_lines
 from safeboard.intake.reading.notes import NotesSheet, open_notes, written
@@ -72,13 +75,17 @@ def read_return(content: bytes, name: str, known: Known) -> CheckedReturn:
 
 def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:
     """Return what a workbook that was read holds, and everything that its checks noticed."""
+    if known.layout:
+        return _by_layout(workbook, [known.layout], known)
     roles = find_roles(workbook)
+    if not roles.counts and (layouts := recognising(workbook, known.layouts)):
+        return _by_layout(workbook, layouts, known)
     sheets = [_open(name, workbook) for name in roles.counts]
     notes = [open_notes(name, workbook.sheets[name]) for name in roles.notes]
     shares = _shares(sheets, known)
     parts = hold_together(read_part(*each, known, notes, shares) for each in sheets)
     if not any(part.heading for part in parts):
-        return _unplaced(workbook, roles, parts)
+        return _unplaced(workbook, roles, parts, known)
     findings = [
         *(finding for part in parts for finding in part.findings),
         *(finding for each in notes for finding in each.about_strays()),
@@ -88,11 +95,32 @@ def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:
     ]
     return CheckedReturn(
         _submission(parts, known),
-        _in_order(findings, roles),
+        _in_order(findings, (*roles.counts, *roles.notes)),
         sum(part.cells_read for part in parts) + sum(each.entries.height for each in notes),
         sum(part.counts.height for part in parts)
         + sum(_unnamed(each, findings).height for each in notes),
         parts,
+    )
+
+
+def _by_layout(workbook: Workbook, layouts: Sequence[Layout], known: Known) -> CheckedReturn:
+    """Return what an agency's own workbook holds by its layout, if it has one alone."""
+    if len(layouts) > 1:
+        names = ", ".join(each.name for each in layouts)
+        message = (
+            f"{workbook.name}: several layouts recognise this workbook: {names}. "
+            "Name the one to read it by with --layout."
+        )
+        laid = not_read(workbook, [Finding(Severity.ERROR, "several-layouts", "", "", message)])
+    else:
+        laid = read_laid_return(workbook, layouts[0], known)
+    sheets = tuple(workbook.sheets)
+    return CheckedReturn(
+        _submission(laid.parts, known),
+        _in_order(laid.findings, sheets),
+        laid.cells_read,
+        laid.cells_stored,
+        laid.parts,
     )
 
 
@@ -124,12 +152,15 @@ def _submission(parts: Sequence[Part], known: Known) -> Submission | None:
     )
 
 
-def _unplaced(workbook: Workbook, roles: Roles, parts: tuple[Part, ...]) -> CheckedReturn:
+def _unplaced(
+    workbook: Workbook, roles: Roles, parts: tuple[Part, ...], known: Known
+) -> CheckedReturn:
     """Return what can be said of a return that cannot be placed: that nothing in it was read."""
     tables = [] if parts else _likely_counts(workbook)
     findings = [finding for part in parts for finding in part.findings]
     if not parts:
         findings += _about_no_table(workbook, tables)
+        findings += (finding for each in known.layouts for finding in nearly(workbook, each))
     unread = {name: workbook.sheets[name] for name in tables}
     unread |= {name: written(workbook.sheets[name]) for name in roles.notes}
     findings += [
@@ -139,7 +170,8 @@ def _unplaced(workbook: Workbook, roles: Roles, parts: tuple[Part, ...]) -> Chec
     ]
     findings += [each for each in _about_other_sheets(roles) if each.sheet not in tables]
     read = sum(part.cells_read for part in parts) + sum(each.height for each in unread.values())
-    return CheckedReturn(None, _in_order(findings, roles), read, 0, parts)
+    in_order = _in_order(findings, (*roles.counts, *roles.notes))
+    return CheckedReturn(None, in_order, read, 0, parts)
 
 
 def _likely_counts(workbook: Workbook) -> list[str]:
@@ -153,12 +185,12 @@ def _about_no_table(workbook: Workbook, sheets: Sequence[str]) -> list[Finding]:
     if not sheets:
         message = (
             f"{workbook.name}: no sheet has a table with the heading '{KEYS[0]}'. "
-            "Use the template that you were sent, or ask for one."
+            f"Use the template that you were sent, or add a layout for this workbook."
         )
         return [Finding(Severity.ERROR, "no-counts-sheet", "", "", message)]
     message = (
         f"there is no table with the heading '{KEYS[0]}' here. "
-        "Copy your counts into the template as it was sent."
+        "Copy your counts into the template as it was sent, or add a layout for this workbook."
     )
     return [Finding(Severity.ERROR, "no-table", name, "", message) for name in sheets]
 
@@ -190,9 +222,9 @@ def _unnamed(notes: NotesSheet, findings: Sequence[Finding]) -> pl.DataFrame:
     return unnamed
 
 
-def _in_order(findings: Sequence[Finding], roles: Roles) -> tuple[Finding, ...]:
+def _in_order(findings: Sequence[Finding], in_turn: Sequence[str]) -> tuple[Finding, ...]:
     """Return each finding once, as a reader meets them: by sheet, then from the top left."""
-    sheets = ["", *roles.counts, *roles.notes]
+    sheets = ["", *in_turn]
 
     def place(finding: Finding) -> tuple[int, tuple[int, int], str]:
         known = finding.sheet in sheets

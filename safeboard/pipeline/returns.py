@@ -11,6 +11,7 @@ from safeboard.errors import UnreadableError
 from safeboard.intake.checks.history import HISTORY
 from safeboard.intake.finding import Severity
 from safeboard.intake.known import Known
+from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.template.order import ReturnOrder
 from safeboard.intake.template.writer import write_template
@@ -74,23 +75,28 @@ def templates(
             yield f"{agency}-{period.code}{suffix}.xlsx", write_template(order)
 
 
-def check(partnership: Partnership, path: Path, *, has_store: bool) -> Outcome:
-    """Return what is found in a file. Nothing is stored.
+def check(
+    partnership: Partnership, path: Path, layout: Layout | None = None, *, has_store: bool
+) -> Outcome:
+    """Return what is found in a file, read by the layout if one is named. Nothing is stored.
 
     The store must be open if the partnership has one: what it holds is the history that the counts
-    are checked against. Raises: UnreadableError, StoreError.
+    are checked against. Raises: UnreadableError, CatalogueError, StoreError.
     """
     known = _known(partnership) if has_store else _known_without_store(partnership)
-    return Outcome(path, read_return(content_of(path), path.name, known))
+    return Outcome(path, read_return(content_of(path), path.name, replace(known, layout=layout)))
 
 
-def check_and_store(partnership: Partnership, path: Path, *, by: str, now: datetime) -> Outcome:
+def check_and_store(
+    partnership: Partnership, path: Path, layout: Layout | None = None, *, by: str, now: datetime
+) -> Outcome:
     """Store a file's return, but for areas with an error; say what was found either way.
 
     The store must be open. Raises: UnreadableError, StoreError.
     """
     content = content_of(path)
-    checked = read_return(content, path.name, _known(partnership))
+    known = replace(_known(partnership), layout=layout)
+    checked = read_return(content, path.name, known)
     if checked.submission is None:
         return Outcome(path, checked)
     received = Received(content=content, name=path.name, by=by, channel="command line", at=now)
@@ -145,7 +151,7 @@ def _known(partnership: Partnership) -> Known:
 
 
 def _known_without_store(partnership: Partnership) -> Known:
-    return Known(partnership.catalogue, partnership.settings.places)
+    return Known(partnership.catalogue, partnership.settings.places, layouts=partnership.layouts)
 
 
 def content_of(path: Path) -> bytes:

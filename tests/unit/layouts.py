@@ -101,7 +101,7 @@ def typed(sheets: Sheets, *, merged: Mapping[str, list[str]] | None = None) -> b
             rows = content if isinstance(content, list) else [[content]]
             for down, row in enumerate(rows):
                 for right, value in enumerate(row):
-                    sheet.cell(top + down, left + right, value)
+                    sheet.cell(top + down, left + right).value = value
         for cells_merged in (merged or {}).get(name, []):
             sheet.merge_cells(cells_merged)
     return saved(workbook)

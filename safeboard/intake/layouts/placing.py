@@ -33,6 +33,20 @@ def recognising(workbook: Workbook, layouts: Sequence[Layout]) -> list[Layout]:
     return [each for each in layouts if not any(unlike(workbook, each))]
 
 
+def nearly(workbook: Workbook, layout: Layout) -> Iterator[Finding]:
+    """Say why a layout is not for a workbook that has its sheets: perhaps it was for it once."""
+    differing = list(unlike(workbook, layout))
+    for sheet, cell, wanted, found in differing:
+        name = find_sheet(workbook, sheet)
+        if name is not None:
+            there = f"'{found[:40]}'" if found else "nothing"
+            message = (
+                f"the layout '{layout.name}' wants '{wanted}' here, and there is {there}, so it "
+                "was not used. If this is its workbook, write that again, or mend the layout."
+            )
+            yield Finding(Severity.QUERY, "layout-not-used", name, cell, message)
+
+
 def unlike(workbook: Workbook, layout: Layout) -> Iterator[tuple[str, str, str, str]]:
     """Yield the sheet, cell, wanted and found text of each cell that is not as the layout says."""
     for place, pattern in layout.says.items():
@@ -64,8 +78,9 @@ def place_layout(
     period = Period.parse(layout.period) if layout.period else find_period(said["period"])
     if period is None:
         return None, [_unknown(places["period"], said["period"], "a period")]
-    words = Words(layout, names_of(areas, layout), period)
     covered = layout.areas or tuple(area.number for area in areas)
+    here = [area for area in areas if area.number in covered]
+    words = Words(layout, names_of(here, layout), period)
     if "area" in said:
         number = words.find_area(said["area"])
         if number is None:

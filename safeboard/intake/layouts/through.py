@@ -1,10 +1,11 @@
 """What a workbook says through its layout: its counts, held to what is asked, and every finding."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
+from safeboard.catalogue.item import Item
 from safeboard.catalogue.library import Catalogue
 from safeboard.intake.address import range_name
 from safeboard.intake.expected import expected
@@ -25,15 +26,28 @@ WHOLE_PLACE = ["area", *PLACE, "period"]
 class ReadThrough:
     """What was read through a layout: COUNTS of the cells that can be stored, and the findings.
 
-    `asked` is EXPECTED for each area, with that area. `cells_read` counts the cells that are counts
-    by the layout, and those that the layout says nothing of.
+    `asked` is EXPECTED for each area, with that area; `entries` is LAID, with what each cell says.
+    `about_all` is found of the workbook, whichever area it is about. `cells_read` counts the cells
+    that are counts by the layout, and those that the layout says nothing of.
     """
 
     laid: Laid
     asked: pl.DataFrame
+    entries: pl.DataFrame
     counts: pl.DataFrame
-    findings: tuple[Finding, ...]
+    about_all: tuple[Finding, ...]
     cells_read: int
+    items: Mapping[str, Item]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what is found of the workbook and of every cell."""
+        found = (*self.about_all, *_about_entries(self.entries, self.items))
+        return tuple(dict.fromkeys(found))
+
+    def about_entries(self, area: str) -> list[Finding]:
+        """Return what is found of the cells that hold an area's counts."""
+        return list(_about_entries(self.entries.filter(area=area), self.items))
 
 
 def read_through(workbook: Workbook, placed: PlacedLayout, catalogue: Catalogue) -> ReadThrough:
@@ -46,12 +60,14 @@ def read_through(workbook: Workbook, placed: PlacedLayout, catalogue: Catalogue)
         asked.select(*WHOLE_PLACE, "definition"), on=WHOLE_PLACE, maintain_order="left"
     )
     counts = good.with_columns(pl.lit("").alias("flag")).select(COUNTS.names()).cast(COUNTS)
-    findings = (
+    of_none = entries.filter(~pl.col("area").is_in(placed.areas).fill_null(value=False))
+    about_all = (
         *laid.findings,
-        *_about_entries(entries, catalogue),
+        *_about_entries(of_none, catalogue.items),
         *_about_strays(stray, laid, placed.layout.name),
     )
-    return ReadThrough(laid, asked, counts, findings, entries.height + stray.height)
+    read = entries.height + stray.height
+    return ReadThrough(laid, asked, entries, counts, about_all, read, catalogue.items)
 
 
 def asked_of(placed: PlacedLayout, catalogue: Catalogue) -> pl.DataFrame:
@@ -83,12 +99,12 @@ def _answered(entries: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _about_entries(entries: pl.DataFrame, catalogue: Catalogue) -> Iterator[Finding]:
+def _about_entries(entries: pl.DataFrame, items: Mapping[str, Item]) -> Iterator[Finding]:
     told = [*PROBLEMS, "not-collected", "same-count-twice"]
     for entry in entries.filter(pl.col("problem").is_in(told)).iter_rows(named=True):
         check = entry["problem"]
         if check == "not-collected":
-            item = catalogue.items[entry["item"]]
+            item = items[entry["item"]]
             message = (
                 f"'{item.label}' is collected every {item.every}, and this count is for "
                 f"{entry['period']}, or for a category that is not asked for. "

@@ -1,0 +1,243 @@
+"""An agency's own workbook is checked and stored as a filled-in template is."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from safeboard.intake.finding import Severity
+from safeboard.intake.known import Known
+from safeboard.intake.layouts.layout import Layout
+from safeboard.intake.returns import CheckedReturn, read_return
+from safeboard.intake.submission import Submission
+from safeboard.vocabulary.area import Area
+from safeboard.vocabulary.period import Period
+from tests.unit.layouts import POLICE, SEFTON, SENT, Sheets, changed, layout_of, typed, with_typed
+from tests.unit.returns import ST_HELENS, built_in, fill, template
+
+Told = list[tuple[str, str]]
+
+
+def checked(
+    sheets: Sheets, *layouts: Layout, areas: tuple[Area, ...] = (ST_HELENS,)
+) -> CheckedReturn:
+    """Return what intake makes of a workbook where there are some layouts."""
+    return read_return(typed(sheets), "theirs.xlsx", Known(built_in(), areas, layouts=layouts))
+
+
+def told(result: CheckedReturn) -> Told:
+    """Return each finding's check and place."""
+    return [
+        (each.check, f"{each.sheet}!{each.cell}" if each.sheet else "") for each in result.findings
+    ]
+
+
+def stored(result: CheckedReturn) -> Submission:
+    """Return the submission that was made."""
+    assert result.submission is not None, result.findings
+    return result.submission
+
+
+@pytest.fixture
+def police(tmp_path: Path) -> Layout:
+    return layout_of(tmp_path, POLICE)
+
+
+def test_a_workbook_becomes_a_submission_as_a_template_does(police: Layout) -> None:
+    result = checked(SENT, police)
+    submission = stored(result)
+    assert submission.agency == "police"
+    assert submission.period == Period.parse("2017-18-Q4")
+    assert submission.areas == ("342",)
+    assert submission.catalogue_version == built_in().version
+    counts = submission.counts.filter(cell="C6").rows(named=True)
+    assert counts == [
+        {
+            "area": "342",
+            "item": "missing_from_care_episodes",
+            "period": "2018-03",
+            "dimension": "",
+            "category": "",
+            "value": 11,
+            "state": "counted",
+            "flag": "",
+            "definition": "2016-04-01",
+            "sheet": "Missing",
+            "cell": "C6",
+        }
+    ]
+    assert (told(result), result.cells_read, result.cells_stored) == ([], 9, 9)
+
+
+def test_a_blank_count_is_missing_in_its_cell(police: Layout) -> None:
+    result = checked(with_typed(SENT, "Missing!C5", None), police)
+    assert result.submission is None
+    assert told(result) == [("missing", "Missing!C5")]
+    assert "for February 2018 is blank. Write a whole number" in result.findings[0].message
+    assert (result.cells_read, result.cells_stored) == (8, 8)
+
+
+def test_a_month_that_has_no_row_is_missing(police: Layout) -> None:
+    result = checked(with_typed(SENT, "Missing!A6", [[None, None, None, None]]), police)
+    assert told(result) == [("missing-place", "")] * 3
+    assert "for March 2018. Add it to the workbook" in result.findings[0].message
+
+
+def test_what_the_workbook_never_has_is_kept_as_not_held(tmp_path: Path) -> None:
+    text = changed(POLICE, "          Repeats: repeat_missing_from_care_episodes\n", "")
+    text = changed(text, "agency: police", f"agency: police\n    {ABSENT}")
+    text = changed(text, "skip: [Total", "skip: [Repeats, Total")
+    text = changed(
+        text,
+        "          Missing!D4: {count: none, item: repeat_missing_from_care_episodes, "
+        "period: 2018-01}\n",
+        "",
+    )
+    result = checked(SENT, layout_of(tmp_path, text))
+    held = stored(result).counts.filter(item="repeat_missing_from_care_episodes")
+    assert held.select("period", "value", "state", "cell").rows() == [
+        ("2018-01", None, "not held by us", ""),
+        ("2018-02", None, "not held by us", ""),
+        ("2018-03", None, "not held by us", ""),
+    ]
+    assert (told(result), result.cells_read, result.cells_stored) == ([], 6, 6)
+
+
+ABSENT = "absent: {repeat_missing_from_care_episodes: not held by us}"
+
+
+def test_what_the_layout_leaves_out_is_asked_for(tmp_path: Path) -> None:
+    text = changed(POLICE, "          Repeats: repeat_missing_from_care_episodes\n", "")
+    text = changed(text, "skip: [Total", "skip: [Repeats, Total")
+    expected = "          Missing!D4: {count: none, item: repeat_missing_from_care_episodes, period"
+    text = changed(text, f"{expected}: 2018-01}}\n", "")
+    result = checked(SENT, layout_of(tmp_path, text))
+    assert told(result) == [("missing-place", "")]
+    assert result.findings[0].message == (
+        "there is no count of 'Missing from care episodes that are repeats' for January 2018, "
+        "February 2018, March 2018. Add it to the workbook; or, if the workbook never has it, "
+        "name the item under 'absent' in the layout."
+    )
+
+
+def test_counts_are_held_against_each_other(police: Layout) -> None:
+    result = checked(with_typed(SENT, "Missing!C4", 41), police)
+    assert told(result) == [("part-over-whole", "Missing!C4")]
+    assert result.submission is not None
+
+
+def test_a_sheet_of_notes_in_our_form_answers_and_marks(tmp_path: Path) -> None:
+    layout = layout_of(
+        tmp_path, changed(POLICE, "agency: police", "agency: police\n    notes: Notes")
+    )
+    headings = ["Item", "Category", "Period", "Note", "Mark the count as", "Who may read it"]
+    note = ["missing_from_care_episodes", None, "Jan 2018", "One was placed here.", "estimated"]
+    notes = {"A1": "Notes", "A6": [headings, note]}
+    result = checked({**with_typed(SENT, "Missing!C4", 41), "Notes": notes}, layout)
+    (query,) = result.findings
+    assert query.answer == "One was placed here."
+    flags = stored(result).counts.filter(pl.col("flag") != "").select("cell", "flag").rows()
+    assert flags == [("C4", "e")]
+    assert (result.cells_read, result.cells_stored) == (13, 13)
+
+
+def test_free_words_are_the_returns_context(tmp_path: Path) -> None:
+    text = changed(POLICE, "agency: police", 'agency: police\n    notes: "Missing!A12:A20"')
+    result = checked(with_typed(SENT, "Missing!A12", "Counted by hand."), layout_of(tmp_path, text))
+    (note,) = stored(result).notes
+    assert (note.area, note.text, note.item, note.cell) == ("342", "Counted by hand.", "", "A12")
+    assert (told(result), result.cells_read, result.cells_stored) == ([], 10, 10)
+
+
+LADO = """
+    title: Referrals to the designated officers
+    agency: lado
+    says: {"All!B1": "{period}"}
+    tables:
+      - sheet: All
+        range: A2:C
+        across: [item]
+        down: [area]
+        items: {Referrals: lado_referrals, Meetings: lado_referrals_to_strategy_meeting}
+    examples:
+      - name: two authorities
+        given: {All: {B1: Q4 2017/18, A2: [["", Referrals, Meetings], [Sefton, 5, 1]]}}
+        expect:
+          All!B3: {area: "343", count: 5, item: lado_referrals, period: 2017-18-Q4}
+          All!C3:
+            {area: "343", count: 1, item: lado_referrals_to_strategy_meeting, period: 2017-18-Q4}
+"""
+
+
+def test_each_areas_part_stands_alone(tmp_path: Path) -> None:
+    both = (ST_HELENS, SEFTON)
+    rows = [[None, "Referrals", "Meetings"], ["St Helens", 6, "?"], ["Sefton", 5, 1]]
+    layout = layout_of(tmp_path, LADO, *both)
+    result = checked({"All": {"B1": "Q4 17/18", "A2": rows}}, layout, areas=both)
+    assert stored(result).areas == ("343",)
+    assert stored(result).counts["value"].to_list() == [5, 1]
+    assert told(result) == [("unclear-answer", "All!C3")]
+    assert [part.heading.area for part in result.refused if part.heading] == ["342"]
+    assert result.stored_findings == ()
+
+
+def test_the_template_is_read_as_the_template_whatever_layouts_there_are(police: Layout) -> None:
+    content = fill(template("police", "2017-18-Q4"), others=0)
+    result = read_return(content, "police.xlsx", Known(built_in(), (ST_HELENS,), layouts=(police,)))
+    assert result.findings == ()
+    assert stored(result).counts["sheet"].unique().to_list() == ["Counts"]
+
+
+def test_a_workbook_that_no_layout_knows_says_why_not(police: Layout) -> None:
+    result = checked(with_typed(SENT, "Missing!A1", "Missing persons, Q4 2017/18"), police)
+    assert result.submission is None
+    assert told(result) == [
+        ("no-table", "Missing!"),
+        ("layout-not-used", "Missing!A1"),
+        ("not-checked", "Missing!A1:D7"),
+    ]
+    assert result.findings[0].message.endswith("or add a layout for this workbook.")
+    assert (result.cells_read, result.cells_stored) == (21, 0)
+
+
+def test_a_workbook_that_two_layouts_know_is_read_by_neither(police: Layout) -> None:
+    result = checked(SENT, police, replace_name(police, "older"))
+    assert told(result) == [("several-layouts", ""), ("not-checked", "Missing!A1:D7")]
+    assert "ours, older. Name the one to read it by with --layout." in result.findings[0].message
+
+
+def replace_name(layout: Layout, name: str) -> Layout:
+    """Return a layout under another name."""
+    return layout.model_copy(update={"name": name})
+
+
+def test_a_layout_that_is_named_is_used_and_says_where_it_does_not_fit(police: Layout) -> None:
+    known = replace(Known(built_in(), (ST_HELENS,), layouts=(police,)), layout=police)
+    sheets = with_typed(SENT, "Missing!A1", "Missing persons")
+    result = read_return(typed(sheets), "theirs.xlsx", known)
+    assert told(result) == [("layout-differs", "Missing!A1"), ("not-checked", "Missing!A1:D7")]
+    assert all(each.severity is Severity.ERROR for each in result.findings)
+
+
+def test_a_period_that_nobody_can_read_is_an_error(police: Layout) -> None:
+    sheets = with_typed(SENT, "Missing!A1", "Missing from home and care, winter")
+    assert told(checked(sheets, police))[0] == ("layout-unknown", "Missing!A1")
+
+
+def test_a_period_for_which_nothing_is_asked_is_an_error(tmp_path: Path) -> None:
+    layout = layout_of(tmp_path, LADO, ST_HELENS, SEFTON)
+    sheets: Sheets = {"All": {"B1": "January 2018", "A2": [[None, "Referrals", "Meetings"]]}}
+    result = checked(sheets, layout, areas=(ST_HELENS, SEFTON))
+    assert told(result)[0] == ("agency-not-expected", "")
+
+
+def test_a_text_file_is_read_by_a_layout_too(tmp_path: Path) -> None:
+    text = POLICE.replace("Missing!", "missing*!", 1).replace("sheet: Missing", "sheet: missing*")
+    layout = layout_of(tmp_path, text)
+    lines = ['"Missing from home and care, Q4 2017/18",,,', ",,,", "Month,All,From care,Repeats"]
+    lines += ["Jan 2018,40,12,5", "Feb 2018,31,9,2", "Mar 2018,35,11,4"]
+    content = "\r\n".join(lines).encode("utf-8-sig")
+    known = Known(built_in(), (ST_HELENS,), layouts=(layout,))
+    result = read_return(content, "missing-q4.csv", known)
+    assert (told(result), stored(result).counts.height) == ([], 9)
