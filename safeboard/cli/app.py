@@ -10,7 +10,13 @@ from typing import Annotated
 import typer
 
 import safeboard
-from safeboard.cli import catalogue_commands, layout_commands, release_commands, return_commands
+from safeboard.cli import (
+    benchmark_commands,
+    catalogue_commands,
+    layout_commands,
+    release_commands,
+    return_commands,
+)
 from safeboard.cli.speech import say, say_error
 from safeboard.errors import ExitCode, SafeboardError
 
@@ -61,6 +67,7 @@ def schemas(into: Annotated[Path, typer.Argument(help="The folder to write them 
 return_commands.add_to(app)
 release_commands.add_to(app)
 app.add_typer(catalogue_commands.indicators, name="indicators")
+app.add_typer(benchmark_commands.benchmarks, name="benchmarks")
 app.add_typer(layout_commands.layouts, name="layouts")
 
 

@@ -1,0 +1,69 @@
+"""The national tool's bands, from its own files to one tidy table."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from safeboard.benchmarks.national.bands import bands
+from safeboard.benchmarks.national.codes import read_codes
+from safeboard.benchmarks.national.standing import Mode, Years
+from safeboard.benchmarks.national.tool import read_tool
+from safeboard.errors import UsageError
+from safeboard.pipeline.partnership import Tell, quietly
+
+
+class UnknownYearError(UsageError):
+    """Bands were asked for a year that no measure has."""
+
+    def __init__(self, year: str, first: int, last: int) -> None:
+        super().__init__(
+            f"--year: no measure has the year '{year}'. Use latest, all, or a year from {first} "
+            f"to {last}."
+        )
+
+
+class UnknownSuffixError(UsageError):
+    """A table was to be written into a file whose kind its name does not say."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: its name ends neither in .csv nor in .parquet. Use one of them.")
+
+
+@dataclass(frozen=True)
+class BandsAsked:
+    """Which bands are asked for, from which files; `codes` may be left out."""
+
+    tool: Path
+    year: str
+    mode: Mode
+    codes: Path | None = None
+
+
+def write_bands(asked: BandsAsked, into: Path, tell: Tell = quietly) -> pl.DataFrame:
+    """Write the table of bands, and return it. An earlier file of that name is replaced, whole.
+
+    Raises: ReferenceFileError, UnknownYearError, UnknownSuffixError.
+    """
+    if into.suffix not in (".csv", ".parquet"):
+        raise UnknownSuffixError(into)
+    tell("Reading the national tool's files")
+    tool = read_tool(asked.tool)
+    codes = read_codes(asked.codes) if asked.codes else None
+    tell("Ranking every authority in every measure")
+    table = bands(tool, Years(asked.year), asked.mode, codes)
+    if table.is_empty():
+        known = tool.years.filter(pl.col("order") > 0)
+        first, last = known.select(first=pl.col("order").min(), last=pl.col("order").max()).row(0)
+        raise UnknownYearError(asked.year, first, last)
+    tell(f"Writing {into.name}")
+    unfinished = into.with_name(f"{into.name}.unfinished")
+    try:
+        if into.suffix == ".csv":
+            table.write_csv(unfinished)
+        else:
+            table.write_parquet(unfinished)
+        unfinished.replace(into)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return table
