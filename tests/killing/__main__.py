@@ -20,6 +20,7 @@ from tests.killing.trials import (
     killed_command,
     measured,
     objections,
+    refuse_threads,
 )
 
 
@@ -69,6 +70,7 @@ def main() -> None:
     asked.add_argument("--count", type=int, default=200, help="how many times to kill")
     asked.add_argument("--seed", type=int, default=1, help="which moments are drawn")
     given = asked.parse_args()
+    refuse_threads()
     with TemporaryDirectory() as folder:
         apart(partial(prepare, Path(folder) / "prepared"))
         told = play(given.count, Random(given.seed), Path(folder), Path(folder) / "prepared")

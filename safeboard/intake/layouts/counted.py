@@ -50,7 +50,7 @@ def strays(workbook: Workbook, layout: Layout, laid: Laid) -> pl.DataFrame:
     return everything.join(known, on=where, how="anti", maintain_order="left")
 
 
-_NO_CELLS = CELLS.to_frame().with_columns(sheet=pl.lit("", dtype=pl.String))
+_NO_CELLS = pl.DataFrame(schema={**CELLS, "sheet": pl.String()})
 
 
 def _parts(workbook: Workbook, placed: PlacedLayout) -> Iterator[Laid]:
