@@ -34,6 +34,7 @@ from safeboard.intake.layouts.layout import (
     LayoutCell,
     LayoutExample,
     LayoutTable,
+    TableItem,
 )
 from safeboard.settings import (
     AreaSection,
@@ -180,7 +181,7 @@ def test_the_complete_example_of_an_indicator_holds(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "model", [Layout, LayoutTable, LayoutCell, Counted, LayoutExample, CountExpected]
+    "model", [Layout, LayoutTable, LayoutCell, Counted, LayoutExample, CountExpected, TableItem]
 )
 def test_every_key_of_a_layouts_file_is_documented(model: type[BaseModel]) -> None:
     said = documented((HOW_TO / "read-an-agencys-own-workbook.md").read_text("utf-8"))

@@ -15,6 +15,7 @@ from safeboard.catalogue.library import BUILT_IN, indicator_files
 from safeboard.pipeline.schemas import MODELS, schema_of, write_schemas
 from safeboard.pipeline.starting import STARTER
 from tests.conftest import ROOT
+from tests.unit.layouts import LADO, POLICE, SHEETS, changed, write_layout
 
 ST_HELENS = ROOT / "examples" / "st-helens-2017-18"
 
@@ -63,6 +64,19 @@ def test_every_list_of_the_catalogue_has_its_schema(kind: str, name: str) -> Non
 def test_settings_have_their_schema(folder: Path) -> None:
     content = tomllib.loads((folder / "safeboard.toml").read_text("utf-8"))
     assert problems("settings", content) == []
+
+
+@pytest.mark.parametrize("text", [POLICE, LADO, SHEETS], ids=["a table", "areas", "sheets"])
+def test_layouts_have_their_schema(text: str, tmp_path: Path) -> None:
+    assert problems("layout", read_yaml(write_layout(tmp_path, text))) == []
+
+
+def test_a_layout_with_a_slip_is_refused(tmp_path: Path) -> None:
+    misspelt = write_layout(tmp_path, changed(POLICE, "skip: [", "skips: ["))
+    said = "Additional properties are not allowed ('skips' was unexpected)"
+    assert problems("layout", read_yaml(misspelt)) == [said]
+    level = write_layout(tmp_path, changed(POLICE, "across: [item]", "across: [items]"))
+    assert len(problems("layout", read_yaml(level))) == 1
 
 
 def test_a_misspelt_key_is_refused() -> None:

@@ -50,6 +50,51 @@ POLICE = """
 """
 """A row for each month and a column for each measure."""
 
+LADO = """
+    title: Referrals to the designated officers
+    agency: lado
+    says: {"All!B1": "{period}"}
+    tables:
+      - sheet: All
+        range: A2:C
+        across: [item]
+        down: [area]
+        items: {Referrals: lado_referrals, Meetings: lado_referrals_to_strategy_meeting}
+    examples:
+      - name: two authorities
+        given: {All: {B1: Q4 2017/18, A2: [["", Referrals, Meetings], [Sefton, 5, 1]]}}
+        expect:
+          All!B3: {area: "343", count: 5, item: lado_referrals, period: 2017-18-Q4}
+          All!C3:
+            {area: "343", count: 1, item: lado_referrals_to_strategy_meeting, period: 2017-18-Q4}
+"""
+"""A row for each authority."""
+
+SHEETS = """
+    title: A sheet for each quarter
+    agency: lado
+    says: {"Cover!A1": "LADO, {period}"}
+    tables:
+      - sheet: "{period}"
+        range: A1:B3
+        down: [item]
+        items:
+          Referrals: lado_referrals
+          Strategy meetings: lado_referrals_to_strategy_meeting
+    examples:
+      - name: two quarters of a year
+        given:
+          Cover: {A1: "LADO, 2017/18"}
+          Q1: {A1: [[Referrals, 8], [Strategy meetings, 3]]}
+          Q2: {A1: [[Referrals, 9], [Strategy meetings, 4]]}
+        expect:
+          Q1!B1: {count: 8, item: lado_referrals, period: 2017-18-Q1}
+          Q1!B2: {count: 3, item: lado_referrals_to_strategy_meeting, period: 2017-18-Q1}
+          Q2!B1: {count: 9, item: lado_referrals, period: 2017-18-Q2}
+          Q2!B2: {count: 4, item: lado_referrals_to_strategy_meeting, period: 2017-18-Q2}
+"""
+"""A sheet for each quarter."""
+
 SENT: Sheets = {
     "Missing": {
         "A1": "Missing from home and care, Q4 2017/18",

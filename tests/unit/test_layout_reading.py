@@ -7,6 +7,7 @@ from tests.unit.layouts import (
     POLICE,
     SEFTON,
     SENT,
+    SHEETS,
     Sheets,
     changed,
     layout_of,
@@ -158,31 +159,6 @@ def test_single_cells_each_beside_the_words_that_say_what_it_is(tmp_path: Path) 
     assert told(read) == [("layout-differs", "Summary!A12"), ("not-checked", "Summary!F12")]
 
 
-SHEETS = """
-    title: A sheet for each quarter
-    agency: lado
-    says: {"Cover!A1": "LADO, {period}"}
-    tables:
-      - sheet: "{period}"
-        range: A1:B3
-        down: [item]
-        items:
-          Referrals: lado_referrals
-          Strategy meetings: lado_referrals_to_strategy_meeting
-    examples:
-      - name: two quarters of a year
-        given:
-          Cover: {A1: "LADO, 2017/18"}
-          Q1: {A1: [[Referrals, 8], [Strategy meetings, 3]]}
-          Q2: {A1: [[Referrals, 9], [Strategy meetings, 4]]}
-        expect:
-          Q1!B1: {count: 8, item: lado_referrals, period: 2017-18-Q1}
-          Q1!B2: {count: 3, item: lado_referrals_to_strategy_meeting, period: 2017-18-Q1}
-          Q2!B1: {count: 9, item: lado_referrals, period: 2017-18-Q2}
-          Q2!B2: {count: 4, item: lado_referrals_to_strategy_meeting, period: 2017-18-Q2}
-"""
-
-
 def test_a_sheet_for_each_quarter_is_read_by_its_name(tmp_path: Path) -> None:
     quarter = {"A1": [["Referrals", 8], ["Strategy meetings", 3]]}
     sent: Sheets = {
@@ -297,6 +273,99 @@ def test_an_area_for_each_row_and_one_sheet_for_each_area(tmp_path: Path) -> Non
     ]
 
 
+def test_two_rows_of_headings_that_say_one_thing_together(tmp_path: Path) -> None:
+    layout = layout_of(
+        tmp_path,
+        """
+        title: Two years side by side, and two groups of measures
+        agency: police
+        says: {"Data!A1": "{period}"}
+        tables:
+          - sheet: Data
+            range: A2:F7
+            across: [period, period]
+            down: [item, item]
+            items:
+              All / Episodes: missing_episodes
+              Care / Episodes: missing_from_care_episodes
+              Care / Repeats: repeat_missing_from_care_episodes
+            skip: [All / Children, Year]
+            other_periods: leave
+        examples:
+          - name: the last month of each of two years
+            given:
+              Data:
+                A1: Q4 2017/18
+                A2: [["", "", 2016/17, 2017/18], ["", "", March, March]]
+                A4:
+                  - [All, Episodes, 7, 8]
+                  - ["", Children, 5, 6]
+                  - [Care, Episodes, 3, 4]
+                  - ["", Repeats, 1, 2]
+            expect:
+              Data!D4: {count: 8, item: missing_episodes, period: 2018-03}
+              Data!D6: {count: 4, item: missing_from_care_episodes, period: 2018-03}
+              Data!D7: {count: 2, item: repeat_missing_from_care_episodes, period: 2018-03}
+        """,
+    )
+    rows = [
+        [None, None, "2016/17", "2017/18", None, "Year"],
+        [None, None, "Mar", "Feb", "Mar", None],
+        ["All", "Episodes", 7, 8, 9, 10],
+        [None, "Children", 5, 6, 7, 8],
+        ["Care", "Repeats", 1, 2, 3, 4],
+        [None, "Episodes", 3, 4, 5, 6],
+    ]
+    read = through(layout, typed({"Data": {"A1": "Q4 2017/18", "A2": rows}}))
+    assert read_counts(read) == {
+        "Data!D4": (ALL, "", "2018-02", 8),
+        "Data!E4": (ALL, "", "2018-03", 9),
+        "Data!D6": (REPEATS, "", "2018-02", 2),
+        "Data!E6": (REPEATS, "", "2018-03", 3),
+        "Data!D7": (CARE, "", "2018-02", 4),
+        "Data!E7": (CARE, "", "2018-03", 5),
+    }
+    assert (told(read), read.cells_read) == ([], 6)
+
+
+def test_of_a_stock_for_each_month_only_the_quarters_end_is_read(tmp_path: Path) -> None:
+    text = """
+        title: The panel's months
+        agency: exploitation-panel
+        says: {"Data!A1": "{period}"}
+        tables:
+          - sheet: Data
+            range: A2:D4
+            across: [period]
+            down: [item]
+            items:
+              Open: {item: children_open_to_mace, ends: quarter}
+              Referrals: exploitation_referrals
+        examples:
+          - name: a quarter
+            given:
+              Data:
+                A1: Q4 2017/18
+                A2: [["", Jan, Mar], [Open, 90, 96], [Referrals, 5, 6]]
+            expect:
+              Data!C3: {count: 96, item: children_open_to_mace, period: 2017-18-Q4}
+              Data!B4: {count: 5, item: exploitation_referrals, period: 2018-01}
+              Data!C4: {count: 6, item: exploitation_referrals, period: 2018-03}
+        """
+    rows = [[None, "Jan", "Feb", "Mar"], ["Open", 90, 93, 96], ["Referrals", 5, 4, 6]]
+    read = through(layout_of(tmp_path, text), typed({"Data": {"A1": "Q4 17/18", "A2": rows}}))
+    assert read_counts(read)["Data!D3"] == ("children_open_to_mace", "", "2017-18-Q4", 96)
+    assert [*read_counts(read)] == ["Data!D3", "Data!B4", "Data!C4", "Data!D4"]
+    assert (told(read), read.cells_read) == ([], 4)
+    wrong = changed(text, "Referrals: exploitation_referrals", OF_A_FLOW)
+    assert "line 11: 'exploitation_referrals' is a flow that is collected every month." in refusal(
+        tmp_path, wrong
+    )
+
+
+OF_A_FLOW = "Referrals: {item: exploitation_referrals, ends: quarter}"
+
+
 def test_an_anchor_that_says_something_else_keeps_its_table_from_being_read(
     tmp_path: Path,
 ) -> None:
@@ -336,6 +405,10 @@ def test_two_rows_for_one_month_are_an_error_that_names_both(tmp_path: Path) -> 
 def test_a_quarter_of_an_item_that_is_collected_monthly_is_an_error(tmp_path: Path) -> None:
     read = through(layout_of(tmp_path, POLICE), typed(with_typed(SENT, "Missing!A5", "Q4 17/18")))
     assert told(read) == [("not-collected", f"Missing!{cell}") for cell in ("B5", "C5", "D5")]
+    assert read.findings[0].message == (
+        "by its headings this is for Q4 2017/18, and 'Missing episodes of children' is collected "
+        "every month. Give it for each month, or skip it in the layout."
+    )
 
 
 def test_what_the_layout_says_nothing_of_is_asked_about_unless_it_is_ignored(

@@ -13,7 +13,17 @@ from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.submission import Submission
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
-from tests.unit.layouts import POLICE, SEFTON, SENT, Sheets, changed, layout_of, typed, with_typed
+from tests.unit.layouts import (
+    LADO,
+    POLICE,
+    SEFTON,
+    SENT,
+    Sheets,
+    changed,
+    layout_of,
+    typed,
+    with_typed,
+)
 from tests.unit.returns import ST_HELENS, built_in, fill, template
 
 Told = list[tuple[str, str]]
@@ -148,26 +158,6 @@ def test_free_words_are_the_returns_context(tmp_path: Path) -> None:
     (note,) = stored(result).notes
     assert (note.area, note.text, note.item, note.cell) == ("342", "Counted by hand.", "", "A12")
     assert (told(result), result.cells_read, result.cells_stored) == ([], 10, 10)
-
-
-LADO = """
-    title: Referrals to the designated officers
-    agency: lado
-    says: {"All!B1": "{period}"}
-    tables:
-      - sheet: All
-        range: A2:C
-        across: [item]
-        down: [area]
-        items: {Referrals: lado_referrals, Meetings: lado_referrals_to_strategy_meeting}
-    examples:
-      - name: two authorities
-        given: {All: {B1: Q4 2017/18, A2: [["", Referrals, Meetings], [Sefton, 5, 1]]}}
-        expect:
-          All!B3: {area: "343", count: 5, item: lado_referrals, period: 2017-18-Q4}
-          All!C3:
-            {area: "343", count: 1, item: lado_referrals_to_strategy_meeting, period: 2017-18-Q4}
-"""
 
 
 def test_each_areas_part_stands_alone(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """An axis of a table: what its headings say of each column, or its labels of each row."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -9,19 +9,16 @@ from safeboard.intake.address import range_name
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.layouts.block import Block
 from safeboard.intake.layouts.layout import LayoutTable
-from safeboard.intake.layouts.words import Meant, Words
+from safeboard.intake.layouts.words import Meant, Words, headings
 from safeboard.intake.template.sheets import plain
-
-# A column that is not to be read is not asked about, whatever else is wrong with it.
-_FIRST = ("skipped", "unknown-heading", "no-heading", "other-period")
 
 
 @dataclass(frozen=True)
 class Axis:
     """What each column, or each row, of a table on a sheet means.
 
-    `start` is the row of the first heading, or the column of the first label; `texts` has, for each
-    level, what stands there by column or row, from `first` to the last with something in it.
+    `start` is the row of the first heading, or the column of the first label. `said` and `meant`
+    have, by column or row from `first` on, what its headings say by level, and what that means.
     """
 
     table: LayoutTable
@@ -29,7 +26,7 @@ class Axis:
     is_across: bool
     start: int
     first: int
-    texts: Sequence[Mapping[int, str]]
+    said: Mapping[int, Mapping[str, str]]
     meant: Mapping[int, Meant]
 
     @property
@@ -37,16 +34,17 @@ class Axis:
         """Return what its headings or labels say, level by level."""
         return self.table.across if self.is_across else self.table.down
 
-    def wanted(self, kind: str) -> list[str]:
-        """Return the words that have to be found among its headings or labels of a kind."""
-        if kind == "item":
+    def wanted(self, level: str) -> list[str]:
+        """Return the words that have to be found among its headings or labels of a level."""
+        if level == "item":
             return [*self.table.items]
-        return [*self.table.categories] if kind == "category" else []
+        return [*self.table.categories] if level == "category" else []
 
-    def place(self, level: int) -> str:
+    def place(self, level: str) -> str:
         """Return the range in which the headings or labels of a level stand."""
-        last = max([self.first, *self.texts[level]])
-        ends = (self.start + level, self.first), (self.start + level, last)
+        at = [self.start + number for number, each in enumerate(self.levels) if each == level]
+        last = max([self.first, *(number for number, said in self.said.items() if level in said)])
+        ends = (min(at), self.first), (max(at), last)
         return range_name(*(end if self.is_across else end[::-1] for end in ends))
 
 
@@ -60,29 +58,20 @@ def read_axis(
     first += len(table.down if across else table.across)
     along = cells.filter(pl.col(index) >= first)
     texts = [_texts(along, index, start + number) for number in range(len(levels))]
+    said: dict[int, Mapping[str, str]] = {}
     meant: dict[int, Meant] = {}
+    known: dict[tuple[str | None, ...], Meant] = {}
     current: list[str | None] = [None] * len(levels)
     for number in along[index].unique().sort().to_list():
-        for level, said in enumerate(texts):
+        for level, of_level in enumerate(texts):
             is_last = level == len(levels) - 1
-            current[level] = said.get(number) if is_last else said.get(number, current[level])
-        of_levels = zip(levels, current, strict=True)
-        meant[number] = together([words.of_heading(table, *each) for each in of_levels])
-    return Axis(table, sheet, across, start, first, texts, meant)
-
-
-def together(meanings: Sequence[Meant]) -> Meant:
-    """Return what several headings mean together; of their problems, the one that matters most."""
-    problems = {each.problem for each in meanings}
-    whole = Meant(problem=next((each for each in _FIRST if each in problems), None))
-    for each in meanings:
-        said = {
-            field.name: getattr(each, field.name)
-            for field in fields(each)
-            if field.name != "problem" and getattr(each, field.name) is not None
-        }
-        whole = replace(whole, **said)
-    return whole
+            current[level] = of_level.get(number, None if is_last else current[level])
+        stand = tuple(current)
+        said[number] = headings(levels, stand)
+        if stand not in known:
+            known[stand] = words.of_headings(table, levels, stand)
+        meant[number] = known[stand]
+    return Axis(table, sheet, across, start, first, said, meant)
 
 
 def about_axis(axis: Axis, entries: pl.DataFrame, layout: str) -> Iterator[Finding]:
@@ -115,7 +104,7 @@ def _message(axis: Axis, number: int, meant: Meant, layout: str) -> tuple[Severi
             f"there are counts in this {which}, and nothing that says what they count. "
             "Write that, or take the counts out."
         )
-    said = " / ".join(f"'{each[number][:40]}'" for each in axis.texts if number in each)
+    said = ", ".join(f"'{each[:60]}'" for each in axis.said[number].values())
     return Severity.ERROR, (
         f"{said or 'what stands before it'} is not known to the layout '{layout}'. Write it as it "
         "was, or add it to the layout: what it means, or under 'skip'."
@@ -124,18 +113,16 @@ def _message(axis: Axis, number: int, meant: Meant, layout: str) -> tuple[Severi
 
 def _gone(axis: Axis, layout: str) -> Iterator[Finding]:
     """Find each heading or label that the layout counts on and that is not there."""
-    for level, kind in enumerate(axis.levels):
-        wanted = axis.wanted(kind)
-        there = {plain(text) for text in axis.texts[level].values()}
-        for said in wanted:
-            if plain(said) not in there:
+    for level in dict.fromkeys(axis.levels):
+        there = {plain(said[level]) for said in axis.said.values() if level in said}
+        for wanted in axis.wanted(level):
+            if plain(wanted) not in there:
                 message = (
-                    f"by the layout '{layout}' one of these says '{said}', and none does. "
+                    f"by the layout '{layout}' one of these says '{wanted}', and none does. "
                     "Write it as it was, or mend the layout if the workbook has changed."
                 )
-                yield Finding(
-                    Severity.ERROR, "heading-gone", axis.sheet, axis.place(level), message
-                )
+                where = (axis.sheet, axis.place(level))
+                yield Finding(Severity.ERROR, "heading-gone", *where, message)
 
 
 def _texts(cells: pl.DataFrame, index: str, level: int) -> dict[int, str]:

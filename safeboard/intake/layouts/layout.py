@@ -39,6 +39,14 @@ class Counted(Declared):
         return split(self.category)
 
 
+class TableItem(Counted):
+    """What a heading or label of a table counts."""
+
+    ends: Literal["quarter", "year"] | None = None
+    """Of a stock that the workbook counts more often than is asked: read only what it says of the
+    last month of each quarter, or year."""
+
+
 class LayoutCell(Counted):
     """A single cell that holds a count."""
 
@@ -58,12 +66,13 @@ class LayoutTable(Declared):
     """What other cells of its sheet must say; {period} and {area} are read from there."""
     across: tuple[Level, ...] = ()
     """What its first rows say of each column, from the top: item, category, period, area or
-    nothing. A blank in any but the last goes on with what stands to its left, as a merged cell."""
+    nothing. A blank in any but the last goes on with what stands to its left, as a merged cell.
+    What two rows say of one thing is put together: Care above Repeats is 'Care / Repeats'."""
     down: tuple[Level, ...] = ()
     """What its first columns say of each row, from the left, in the same way."""
     item: Code | None = None
     """The item that everything in it counts, where neither headings nor labels say that."""
-    items: dict[Text, Counted] = Field(default={})
+    items: dict[Text, TableItem] = Field(default={})
     """What the workbook calls each item: every one of these has to be found."""
     categories: dict[Text, CategoryName] = Field(default={})
     """What the workbook calls each category: every one of these has to be found."""
@@ -74,7 +83,7 @@ class LayoutTable(Declared):
     other_periods: Literal["query", "leave"] = "query"
     """What to do with counts of periods outside the return: ask about them, or leave them."""
 
-    @field_validator("items", mode="before", json_schema_input_type=dict[Text, Code | Counted])
+    @field_validator("items", mode="before", json_schema_input_type=dict[Text, Code | TableItem])
     @classmethod
     def _a_code_alone_is_enough(cls, given: object) -> object:
         if not isinstance(given, dict):
@@ -94,7 +103,8 @@ class LayoutTable(Declared):
         """Return everything that is said of its counts, once for each place that says it."""
         patterns = (self.sheet, *self.says.values())
         fixed = [name for name in ("item", "area") if getattr(self, name)]
-        return [*self.levels, *fixed, *(name for each in patterns for name in placeholders(each))]
+        levels = [*dict.fromkeys(self.across), *dict.fromkeys(self.down)]
+        return [*levels, *fixed, *(name for each in patterns for name in placeholders(each))]
 
     @model_validator(mode="after")
     def _each_thing_is_said_once(self) -> Self:

@@ -9,6 +9,9 @@ from safeboard.intake.template.sheets import plain
 PLACEHOLDERS = ("period", "area")
 """What a pattern may leave open and have read, in braces; `*` leaves open what nobody reads."""
 
+_LONGEST = 500
+"""No title or heading is longer, and a pattern takes long to find its way through more."""
+
 
 def placeholders(pattern: str) -> list[str]:
     """Return what a pattern reads, in order."""
@@ -20,6 +23,8 @@ def find_said(pattern: str, text: str) -> Mapping[str, str] | None:
 
     Case, and spaces around and doubled, make no difference.
     """
+    if len(text) > _LONGEST:
+        return None
     found = _compiled(pattern).fullmatch(plain(text))
     return None if found is None else {name: said.strip() for name, said in _groups(found)}
 

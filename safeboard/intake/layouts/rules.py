@@ -8,6 +8,7 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.catalogue.problems import Place, line_of
 from safeboard.intake.layouts.block import Block
 from safeboard.intake.layouts.layout import TOTAL, Counted, Layout, LayoutTable, split
+from safeboard.vocabulary.item import ItemKind
 
 
 def unfit(
@@ -17,6 +18,7 @@ def unfit(
     found = [
         *_agency(layout, catalogue),
         *_items(layout, catalogue),
+        *_ends(layout, catalogue),
         *_categories(layout, catalogue),
         *_areas(layout, areas),
         *_overlaps(layout),
@@ -46,6 +48,21 @@ def _items(layout: Layout, catalogue: Catalogue) -> Problems:
         if any(counted.item == code for _, counted in layout.counted):
             what = f"'{code}' is said to be absent, and is read elsewhere. Keep one of the two."
             yield ("absent", code), what
+
+
+def _ends(layout: Layout, catalogue: Catalogue) -> Problems:
+    for number, table in enumerate(layout.tables):
+        for said, meant in table.items.items():
+            item = catalogue.items.get(meant.item)
+            if item is None or not meant.ends:
+                continue
+            if item.kind is not ItemKind.STOCK or item.every != meant.ends:
+                what = (
+                    f"'{meant.item}' is a {item.kind} that is collected every {item.every}. "
+                    "Only of a stock does the last month stand for its quarter or year, as often "
+                    "as it is collected."
+                )
+                yield ("tables", number, "items", said, "ends"), what
 
 
 def _categories(layout: Layout, catalogue: Catalogue) -> Problems:

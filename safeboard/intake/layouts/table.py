@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from safeboard.intake.address import cell_name
+from safeboard.intake.address import column_letters
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.layouts.axis import about_axis, read_axis, together
+from safeboard.intake.layouts.axis import about_axis, read_axis
 from safeboard.intake.layouts.block import Block
 from safeboard.intake.layouts.layout import LayoutTable
 from safeboard.intake.layouts.pattern import fits
-from safeboard.intake.layouts.words import MEANT, Meant, Words, as_frame
+from safeboard.intake.layouts.words import MEANT, Meant, Words, as_frame, together
 from safeboard.intake.workbook.cells import CELLS, extent
+from safeboard.vocabulary.period import Period, PeriodKind
 
 SPOTS = pl.Schema({"sheet": pl.String, "cell": pl.String, **dict.fromkeys(MEANT, pl.String)})
 """One row for each cell where a count may stand, blank or not, and what it would be of (MEANT)."""
@@ -47,11 +48,12 @@ def read_laid_table(cells: pl.DataFrame, sheet: str, table: LayoutTable, words: 
     columns = read_axis(inside, table, words, sheet, across=True)
     rows = read_axis(inside, table, words, sheet, across=False)
     body = inside.filter(pl.col("row") >= rows.first, pl.col("column") >= columns.first)
-    entries = _meant(
+    entries = _at_ends(
         body.join(as_frame(rows.meant, "row"), on="row")
         .join(as_frame(columns.meant, "column"), on="column", suffix="_across")
-        .with_columns(pl.lit(sheet).alias("sheet")),
-        fixed,
+        .with_columns(pl.lit(sheet).alias("sheet"))
+        .pipe(_meant, fixed),
+        table,
     ).select(LAID.names())
     left = pl.col("problem") == "skipped"
     if table.other_periods == "leave":
@@ -67,7 +69,7 @@ def read_laid_table(cells: pl.DataFrame, sheet: str, table: LayoutTable, words: 
     )
     return Laid(
         read,
-        _named(_meant(spots, fixed), sheet),
+        _named(_at_ends(_meant(spots, fixed), table), sheet),
         _own(inside.join(read, on=["row", "column"], how="anti"), sheet, table.says),
         tuple(findings),
     )
@@ -125,12 +127,34 @@ def _meant(joined: pl.DataFrame, fixed: Meant) -> pl.DataFrame:
     ).with_columns(pl.col("dimension", "category").fill_null(""))
 
 
+def _at_ends(cells: pl.DataFrame, table: LayoutTable) -> pl.DataFrame:
+    """Return cells in which the last month of a period is the period, where the layout says so."""
+    rows = [
+        (each.item, code, ended.code if ended else None, True)
+        for each in table.items.values()
+        if each.ends
+        for code in cells["period"].drop_nulls().unique()
+        for ended in [Period.parse(code).ending(PeriodKind(each.ends))]
+    ]
+    schema = {"item": pl.String, "period": pl.String, "ended": pl.String, "is_end": pl.Boolean}
+    ends = pl.DataFrame(rows, schema=schema, orient="row")
+    taken = pl.col("is_end").fill_null(value=False)
+    not_last = taken & pl.col("ended").is_null() & pl.col("problem").is_null()
+    return cells.join(ends, on=["item", "period"], how="left", maintain_order="left").with_columns(
+        period=pl.when(taken).then("ended").otherwise("period"),
+        problem=pl.when(not_last).then(pl.lit("skipped")).otherwise("problem"),
+    )
+
+
 def _named(spots: pl.DataFrame, sheet: str) -> pl.DataFrame:
     """Return spots with the names of their cells: SPOTS."""
-    names = [cell_name(*each) for each in spots.select("row", "column").iter_rows()]
-    return spots.with_columns(
-        pl.Series("cell", names, dtype=pl.String), pl.lit(sheet).alias("sheet")
-    ).select(SPOTS.names())
+    letters = {column: column_letters(column) for column in spots["column"].unique()}
+    cell = pl.col("column").replace_strict(letters, return_dtype=pl.String)
+    return (
+        spots.filter(pl.col("problem").is_null())
+        .with_columns(cell=cell + pl.col("row").cast(pl.String), sheet=pl.lit(sheet))
+        .select(SPOTS.names())
+    )
 
 
 def _own(words: pl.DataFrame, sheet: str, says: Mapping[str, str]) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -17,6 +18,7 @@ from safeboard.intake.reading.answer import PROBLEMS, in_words, read_answers
 from safeboard.intake.reading.table import PLACE
 from safeboard.intake.submission import COUNTS
 from safeboard.intake.workbook.cells import Workbook, extent
+from safeboard.vocabulary.period import Period
 
 WHOLE_PLACE = ["area", *PLACE, "period"]
 """What one count of a return is of."""
@@ -104,12 +106,7 @@ def _about_entries(entries: pl.DataFrame, items: Mapping[str, Item]) -> Iterator
     for entry in entries.filter(pl.col("problem").is_in(told)).iter_rows(named=True):
         check = entry["problem"]
         if check == "not-collected":
-            item = items[entry["item"]]
-            message = (
-                f"'{item.label}' is collected every {item.every}, and this count is for "
-                f"{entry['period']}, or for a category that is not asked for. "
-                "Clear the cell, or mend the layout."
-            )
+            message = _not_collected(entry, items[entry["item"]])
         elif check == "same-count-twice":
             at = entry["at"]
             message = (
@@ -119,6 +116,20 @@ def _about_entries(entries: pl.DataFrame, items: Mapping[str, Item]) -> Iterator
         else:
             message = in_words(check, entry["text"])
         yield Finding(Severity.ERROR, check, entry["sheet"], entry["cell"], message)
+
+
+def _not_collected(entry: Mapping[str, Any], item: Item) -> str:
+    """Return why a count is not asked for: its period, or else its category."""
+    period = Period.parse(entry["period"])
+    if period.kind is not item.every:
+        return (
+            f"by its headings this is for {period}, and '{item.label}' is collected every "
+            f"{item.every}. Give it for each {item.every}, or skip it in the layout."
+        )
+    return (
+        f"'{item.label}' is not asked for by this category. "
+        "Skip it in the layout, or correct the category there."
+    )
 
 
 def _about_strays(stray: pl.DataFrame, laid: Laid, layout: str) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """What a workbook's own words mean: its headings and labels, read by a layout."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 import polars as pl
 
@@ -63,14 +63,20 @@ class Words:
         fixed = {name: getattr(table, name) for name in ("item", "area") if getattr(table, name)}
         return replace(meant, **fixed)
 
-    def of_heading(self, table: LayoutTable, level: str, text: str | None) -> Meant:
-        """Return what a heading or label of a table means; `text` is None where it is blank."""
-        if level == "nothing":
-            return Meant()
+    def of_headings(
+        self, table: LayoutTable, levels: Sequence[str], texts: Sequence[str | None]
+    ) -> Meant:
+        """Return what the headings of a column, or the labels of a row, mean level by level."""
+        said = headings(levels, texts)
+        stand = {*said.values(), *(text for text in texts if text)}
+        if any(fits(skipped, text) for skipped in table.skip for text in stand):
+            return Meant(problem="skipped")
+        wanted = [level for level in dict.fromkeys(levels) if level != "nothing"]
+        return together([self._of_level(table, level, said.get(level)) for level in wanted])
+
+    def _of_level(self, table: LayoutTable, level: str, text: str | None) -> Meant:
         if text is None:
             return Meant(problem="no-heading")
-        if any(fits(each, text) for each in table.skip):
-            return Meant(problem="skipped")
         return Meant(**self._by_level(table, level, text))
 
     def _by_level(self, table: LayoutTable, level: str, text: str) -> dict[str, str]:
@@ -103,6 +109,37 @@ class Words:
 
 
 _UNKNOWN = {"problem": "unknown-heading"}
+
+# A column that is not to be read is not asked about, whatever else is wrong with it.
+_FIRST = ("skipped", "unknown-heading", "no-heading", "other-period")
+
+
+def headings(levels: Sequence[str], texts: Sequence[str | None]) -> dict[str, str]:
+    """Return what headings say, by level; what is said in several of one level, together.
+
+    A period is written the lower first, as people do: Q4 below 2017/18 is Q4 2017/18.
+    """
+    said: dict[str, str] = {}
+    for level, text in zip(levels, texts, strict=True):
+        if text is not None and level != "nothing":
+            upper = said.get(level)
+            together = f"{text} {upper}" if level == "period" else f"{upper} / {text}"
+            said[level] = text.strip() if upper is None else together
+    return said
+
+
+def together(meanings: Sequence[Meant]) -> Meant:
+    """Return what several headings mean together; of their problems, the one that matters most."""
+    problems = {each.problem for each in meanings}
+    whole = Meant(problem=next((each for each in _FIRST if each in problems), None))
+    for each in meanings:
+        said = {
+            field.name: getattr(each, field.name)
+            for field in fields(each)
+            if field.name != "problem" and getattr(each, field.name) is not None
+        }
+        whole = replace(whole, **said)
+    return whole
 
 
 def names_of(areas: Iterable[Area], layout: Layout) -> dict[str, str]:

@@ -1,0 +1,78 @@
+"""An agency's own workbook, from the file that arrives to the store, by the commands."""
+
+from pathlib import Path
+
+from typer.testing import CliRunner, Result
+
+from safeboard.cli.app import app
+from safeboard.errors import UsageError
+from tests.unit.layouts import POLICE, SENT, changed, typed, with_typed, write_layout
+
+
+def run(*words: object) -> Result:
+    """Return what a command says."""
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def partnership(folder: Path) -> Path:
+    """Make a partnership's folder with the police's layout."""
+    made = folder / "ours"
+    assert run("new", made).exit_code == 0
+    write_layout(made / "layouts", POLICE, "police-missing")
+    return made
+
+
+def test_layouts_are_listed_with_what_they_are_held_to(tmp_path: Path) -> None:
+    listed = run("layouts", "list", "--folder", partnership(tmp_path))
+    assert listed.exit_code == 0
+    (row,) = (line for line in listed.stdout.splitlines() if "police-missing" in line)
+    assert row.split("  ")[-1].strip() == "1 example"
+
+
+def test_what_a_layout_reads_is_shown_cell_by_cell(tmp_path: Path) -> None:
+    folder, theirs = partnership(tmp_path), tmp_path / "theirs.xlsx"
+    theirs.write_bytes(typed(SENT))
+    shown = run("layouts", "check", theirs, "--folder", folder)
+    assert shown.exit_code == 0
+    cells = [line.split() for line in shown.stdout.splitlines() if "Missing!" in line]
+    assert len(cells) == 9
+    assert cells[-1] == [
+        *("Missing!D6", "repeat_missing_from_care_episodes", "total", "2018-03", "999", "4")
+    ]
+
+
+def test_a_workbook_is_submitted_as_it_came(tmp_path: Path) -> None:
+    folder, theirs = partnership(tmp_path), tmp_path / "theirs.xlsx"
+    theirs.write_bytes(typed(SENT))
+    stored = run("submit", theirs, "--folder", folder)
+    assert stored.stdout.splitlines()[0] == "theirs.xlsx: 0 findings"
+    assert "Stored 9 counts as submission 1." in stored.stdout
+    status = run("status", "--period", "2017-18-Q4", "--folder", folder)
+    (police,) = (line for line in status.stdout.splitlines() if line.strip().startswith("Police"))
+    assert "return for Q4 2017/18" in police
+
+
+def test_a_layout_that_is_named_says_where_the_workbook_has_changed(tmp_path: Path) -> None:
+    folder, theirs = partnership(tmp_path), tmp_path / "theirs.xlsx"
+    theirs.write_bytes(typed(with_typed(SENT, "Missing!A1", "Missing persons")))
+    refused = run("check", theirs, "--layout", "police-missing", "--folder", folder)
+    assert refused.exit_code == 1
+    assert "error at Missing!A1: by the layout 'police-missing' this cell says" in refused.stdout
+
+
+def test_a_layout_that_there_is_not_is_named_with_those_that_there_are(tmp_path: Path) -> None:
+    refused = run("check", "x.xlsx", "--layout", "polise", "--folder", partnership(tmp_path))
+    assert isinstance(refused.exception, UsageError)
+    said = "'polise': there is no such layout. Use one of police-missing."
+    assert str(refused.exception) == said
+
+
+def test_a_layout_whose_example_does_not_hold_stops_every_command_that_reads_it(
+    tmp_path: Path,
+) -> None:
+    folder = partnership(tmp_path)
+    write_layout(folder / "layouts", changed(POLICE, "{count: 9", "{count: 8"), "police-missing")
+    refused = run("layouts", "list", "--folder", folder)
+    assert "layouts/police-missing.yaml, line 16: the example 'one month' does not hold" in str(
+        refused.exception
+    )
