@@ -144,6 +144,7 @@ class Count:
     area: str = ST_HELENS
     flag: str = ""
     dimension: str = field(default="")
+    definition: str = ""
 
     def __post_init__(self) -> None:
         """Fill in what follows: the only breakdown used here, and the state of a number."""
@@ -165,7 +166,7 @@ def monthly(item: str, first: str, values: Sequence[int | None], **others: str) 
 
 def counts_frame(counts: Iterable[Count]) -> pl.DataFrame:
     """Return counts as a submission holds them: columns COUNTS."""
-    rows = [{**vars(each), "definition": "", "sheet": "Counts", "cell": "C7"} for each in counts]
+    rows = [{**vars(each), "sheet": "Counts", "cell": "C7"} for each in counts]
     return pl.DataFrame(rows, schema=COUNTS)
 
 
@@ -188,8 +189,18 @@ def figures_of(
     areas: tuple[str, ...] = (ST_HELENS,),
 ) -> pl.DataFrame:
     """Return the figures that counts make."""
+    return figures_for(given, counts, Asked(areas, windows), populations)
+
+
+def figures_for(
+    given: Catalogue,
+    counts: Iterable[Count],
+    asked: Asked,
+    populations: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """Return the figures that counts make, of what is asked."""
     people = populations_frame() if populations is None else populations
-    return calculate(given, counts_frame(counts).lazy(), people, Asked(areas, windows))
+    return calculate(given, counts_frame(counts).lazy(), people, asked)
 
 
 def compared_row(**changes: object) -> dict[str, Any]:

@@ -5,25 +5,31 @@ import polars as pl
 from safeboard.catalogue.indicator import WHOLE, Indicator
 from safeboard.catalogue.library import Catalogue
 from safeboard.indicators.figures import FIGURES
+from safeboard.indicators.windows import windows_of
 from safeboard.vocabulary.period import Period, PeriodKind
 from safeboard.vocabulary.window import Window, WindowKind
 
 SHARES_ONLY = "shown by category only"
 """The reason of a headline that is none, because an indicator has only shares of a whole."""
 
+_AT_QUARTERS = (WindowKind.SNAPSHOT,)
+_BY_QUARTER = (WindowKind.SNAPSHOT, WindowKind.YEAR_TO_DATE, WindowKind.ROLLING)
+
 _BEFORE = ("definition", "numerator", "denominator", "value", "symbol", "reason")
 
 
-def headline_window(indicator: Indicator, period: Period) -> Window:
+def headline_window(indicator: Indicator, catalogue: Catalogue, period: Period) -> Window:
     """Return the window of an indicator's headline: of its kind, that which last ended.
 
-    A snapshot is that at the end of a quarter, so that it has one name.
+    A snapshot is that at the end of a quarter, so that it has one name. A year to date and twelve
+    months end with a month only in a release for a month, of what is counted by month.
     """
-    is_snapshot = indicator.window is WindowKind.SNAPSHOT
-    kind = WindowKind.QUARTER if is_snapshot else indicator.window
+    quarterly = _BY_QUARTER if period.kind is not PeriodKind.MONTH else _AT_QUARTERS
+    kind = WindowKind.QUARTER if indicator.window in quarterly else indicator.window
     months = (Period(PeriodKind.MONTH, period.last - back) for back in range(12))
-    ended = next(window for month in months if (window := Window.ending(kind, month)))
-    return Window(indicator.window, ended.period)
+    ended = (window.period for month in months if (window := Window.ending(kind, month)))
+    windows = [Window(indicator.window, each) for each in ended]
+    return next(iter(windows_of(indicator, catalogue, windows)), windows[0])
 
 
 def headlines(figures: pl.DataFrame, catalogue: Catalogue, period: Period) -> pl.DataFrame:
@@ -74,7 +80,7 @@ def _wanted(catalogue: Catalogue, period: Period) -> pl.DataFrame:
     """Return each indicator's place in the order, its headline's window and the one before."""
     rows = []
     for order, indicator in enumerate(catalogue.indicators.values()):
-        window = headline_window(indicator, period)
+        window = headline_window(indicator, catalogue, period)
         before = window.compared_with(indicator.compare_with)
         only_shares = indicator.denominator == WHOLE
         rows.append(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from safeboard.catalogue.indicator import Declared, Text
+from safeboard.catalogue.declared import Declared, Text
 
 
 class Category(Declared):

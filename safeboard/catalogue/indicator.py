@@ -1,17 +1,17 @@
 """An indicator as its file declares it, and the rules that one file can be held to by itself."""
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
+from safeboard.catalogue.declared import Code, Declared, Text
+from safeboard.catalogue.declared_item import DeclaredItem
 from safeboard.catalogue.problems import UnfitKeyError
 from safeboard.vocabulary.benchmark import Match
 from safeboard.vocabulary.change import ChangeKind
 from safeboard.vocabulary.form import Form
-from safeboard.vocabulary.item import ItemKind
-from safeboard.vocabulary.period import PeriodKind
 from safeboard.vocabulary.polarity import Polarity
 from safeboard.vocabulary.window import ComparedWith, WindowKind
 
@@ -21,20 +21,7 @@ WHOLE = "whole"
 POPULATION = "population_0_17"
 """The denominator that no agency supplies: the mid-year estimate of children aged 0 to 17."""
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 RatingRule = Literal["significant-change", "band-or-change", "none"]
-
-
-class Declared(BaseModel):
-    """Something a catalogue file declares: unknown keys are refused, values never change.
-
-    What stands below a field is what an editor shows of it, by way of its JSON Schema.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True
-    )
 
 
 class Definition(Declared):
@@ -46,23 +33,6 @@ class Definition(Declared):
     """What is counted, so that two people would count alike."""
     source: Text
     """Whose definition it is; how it differs, if it is not the national one."""
-
-
-class DeclaredItem(Declared):
-    """A count that an agency is asked for."""
-
-    label: Text
-    """What the agency sees in its workbook."""
-    kind: ItemKind
-    """How its counts combine over time: flow, stock or distinct."""
-    every: PeriodKind
-    """How often it is collected. No finer period is ever derived."""
-    by: tuple[Code, ...] = ()
-    """The breakdowns that it is asked for by, beside its total."""
-    part_of: Code | None = None
-    """The item whose counts contain it, so that a larger count is queried."""
-    guidance: str = ""
-    """How to count: events or children, in which month, what to leave out."""
 
 
 class DeclaredBenchmark(Declared):
@@ -130,7 +100,7 @@ class Indicator(Declared):
     """How many decimals are shown. A count has 0."""
     definitions: tuple[Definition, ...] = Field(min_length=1)
     """What is measured, from which date. A changed definition is another entry, never an edit."""
-    items: dict[Code, DeclaredItem] = {}
+    items: dict[Code, DeclaredItem] = Field(default_factory=dict)
     """The counts that it is the first to need, by code."""
     uses: tuple[Code, ...] = ()
     """The codes of items that another indicator's file declares."""

@@ -1,9 +1,56 @@
 """An item in the catalogue: a count that one agency supplies, with where it is declared."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safeboard.catalogue.declared_item import Formerly
 from safeboard.vocabulary.item import ItemKind
-from safeboard.vocabulary.period import PeriodKind
+from safeboard.vocabulary.period import Period, PeriodKind
+from safeboard.vocabulary.stretch import Covered, covering, shortest_first
+from safeboard.vocabulary.window import Window, WindowKind
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How an item is counted over time: items that are alike in this have counts alike.
+
+    `windows` are what a distinct item is asked for each time that a period of `every` ends.
+    """
+
+    kind: ItemKind
+    every: PeriodKind
+    windows: tuple[WindowKind, ...] = ()
+    formerly: tuple[Formerly, ...] = ()
+
+    def every_in(self, month: int) -> PeriodKind:
+        """Return how often it was collected in a month, counted as `Period.first` counts them."""
+        for each in self.formerly:
+            if month <= Period.month(each.until.year, each.until.month).last:
+                return each.every
+        return self.every
+
+    def asked_in(self, period: Period) -> tuple[Covered, ...]:
+        """Return what a return for a period asks for, the shortest first, in order of time."""
+        return tuple(shortest_first(self._asked_in(period)))
+
+    def _asked_in(self, period: Period) -> Iterator[Covered]:
+        if self.kind is not ItemKind.DISTINCT:
+            for kind in PeriodKind:
+                parts = period.parts(kind)
+                yield from (part for part in parts if self.every_in(part.last) is kind)
+            return
+        for window in self.windows:
+            for ends in period.parts(self.every):
+                if asked := Window.ending(window, ends):
+                    yield covering(*asked.span)
+
+    def covers(self, window: Window) -> Covered | None:
+        """Return what a distinct count covers for a window; None where it is not asked for."""
+        asked = window.period.ending(self.every) and any(
+            each and each.span == window.span
+            for each in (Window.ending(kind, window.period) for kind in self.windows)
+        )
+        return covering(*window.span) if asked else None
 
 
 @dataclass(frozen=True)
@@ -16,11 +63,20 @@ class Item:
 
     code: str
     label: str
-    kind: ItemKind
-    every: PeriodKind
+    schedule: Schedule
     agency: str
     theme: str
     indicator: str
     by: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
     guidance: str = ""
+
+    @property
+    def kind(self) -> ItemKind:
+        """Return how its counts combine over time."""
+        return self.schedule.kind
+
+    @property
+    def every(self) -> PeriodKind:
+        """Return how often it is collected now."""
+        return self.schedule.every

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from safeboard.catalogue.breakdown import Breakdown
+from safeboard.catalogue.declared_item import DeclaredItem
 from safeboard.catalogue.example import UnfitExampleError, expected, worked
 from safeboard.catalogue.files import WrongContentError, read_yaml, shown
 from safeboard.catalogue.indicator import Indicator
-from safeboard.catalogue.item import Item
+from safeboard.catalogue.item import Item, Schedule
 from safeboard.catalogue.problems import Place, line_of
 from safeboard.errors import CatalogueError
 from safeboard.vocabulary.form import Form
@@ -22,6 +23,7 @@ _SHORTEST = {
     WindowKind.MONTH: (PeriodKind.MONTH,),
     WindowKind.QUARTER: (PeriodKind.MONTH, PeriodKind.QUARTER),
     WindowKind.YEAR_TO_DATE: (PeriodKind.MONTH, PeriodKind.QUARTER),
+    WindowKind.ROLLING: (PeriodKind.MONTH, PeriodKind.QUARTER),
     WindowKind.YEAR: tuple(PeriodKind),
     WindowKind.SNAPSHOT: tuple(PeriodKind),
 }
@@ -91,12 +93,15 @@ def items_declared(indicators: Located) -> dict[str, Item]:
                 raise SecondDeclarationError("item", code, first_at[code], path)
             first_at[code] = path
             items[code] = Item(
-                **declared.model_dump(exclude={"part_of"}),
                 code=code,
+                label=declared.label,
+                schedule=_schedule(declared),
                 agency=indicator.agency,
                 theme=indicator.theme,
                 indicator=indicator.code,
+                by=declared.by,
                 wholes=_wholes(code, indicators),
+                guidance=declared.guidance,
             )
     return items
 
@@ -183,6 +188,34 @@ def _items_fit(path: Path, indicator: Indicator, items: Mapping[str, Item]) -> N
                 f"'{code}' is collected every {item.every}, too seldom for a {indicator.window}",
                 "Choose a longer window, or collect it more often",
             )
+        if item.kind is ItemKind.DISTINCT and indicator.window not in _windows_had(item):
+            raise BrokenReferenceError(
+                path,
+                ("window",),
+                f"'{code}' counts each child once, and is not asked for by {indicator.window}; "
+                "its counts are never added up",
+                f"Add '{indicator.window}' to the 'windows' of the item, or choose "
+                f"{' or '.join(_windows_had(item))}",
+            )
+
+
+def _windows_had(item: Item) -> tuple[WindowKind, ...]:
+    """Return the windows that a distinct item is had for; a year is had with twelve months of it.
+
+    A year to date in the fourth quarter is the whole year, and so are twelve months that end then.
+    """
+    asked = item.schedule.windows
+    if WindowKind.YEAR_TO_DATE in asked or WindowKind.ROLLING in asked:
+        return (*asked, WindowKind.YEAR)
+    return asked
+
+
+def _schedule(declared: DeclaredItem) -> Schedule:
+    """Return how an item is counted; a distinct one is asked for its own period, if none other."""
+    own = (WindowKind(declared.every.value),) if declared.kind is ItemKind.DISTINCT else ()
+    return Schedule(
+        declared.kind, declared.every, declared.windows or own, formerly=declared.formerly
+    )
 
 
 def _where(path: Path, place: Place) -> str:

@@ -21,7 +21,7 @@ def tie_notes(
     a period is about every period of its return, one without a category about all of them.
     """
     uses = _uses(catalogue, asked)
-    about = _with_periods(notes.filter(pl.col("item") != ""), uses)
+    about = _with_periods(notes.filter(pl.col("item") != ""), catalogue)
     tied = (
         figures.select(ANNOTATED[:-1])
         .with_row_index("order")
@@ -40,7 +40,7 @@ def tie_notes(
 
 def _uses(catalogue: Catalogue, asked: Asked) -> pl.DataFrame:
     """Return the parts each indicator's windows use: indicator, window, period, item, part."""
-    parts = parts_frame(catalogue.items.values(), asked.windows)
+    parts = parts_frame(catalogue, asked.windows)
     rows = [
         (indicator.code, code)
         for indicator in catalogue.indicators.values()
@@ -52,30 +52,25 @@ def _uses(catalogue: Catalogue, asked: Asked) -> pl.DataFrame:
     return of_items.join(parts, on="item").select("indicator", "window", "period", "item", "part")
 
 
-def _with_periods(notes: pl.DataFrame, uses: pl.DataFrame) -> pl.DataFrame:
+def _with_periods(notes: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     """Return the notes with the part each is about; one without a period once for each part."""
     numbered = notes.with_row_index("note_order").select(
         "area", "item", "period", "dimension", "category", "text", "return_period", "note_order"
     )
-    parts = uses.select("item", "part").unique(maintain_order=True)
-    within = _within(notes["return_period"].unique(), parts["part"].unique())
-    general = (
-        numbered.filter(pl.col("period") == "")
-        .join(within, on="return_period")
-        .join(parts, on=["item", "part"])
-    )
+    general = numbered.filter(pl.col("period") == "")
+    asked = _asked(general.select("item", "return_period").unique().rows(), catalogue)
     exact = numbered.filter(pl.col("period") != "").with_columns(part=pl.col("period"))
-    return pl.concat([exact, general], how="diagonal").drop("period", "return_period")
+    about = [exact, general.join(asked, on=["item", "return_period"])]
+    return pl.concat(about, how="diagonal").drop("period", "return_period")
 
 
-def _within(returns: Iterable[str], parts: Iterable[str]) -> pl.DataFrame:
-    """Return which parts lie within which returns' periods: return_period, part."""
-    parsed = [Period.parse(part) for part in parts]
+def _asked(of_returns: Iterable[tuple[str, str]], catalogue: Catalogue) -> pl.DataFrame:
+    """Return what returns asked of items: item, return_period, part."""
     rows = [
-        (code, part.code)
-        for code in returns
-        for part in parsed
-        if Period.parse(code).contains(part)
+        (code, period, part.code)
+        for code, period in of_returns
+        if code in catalogue.items
+        for part in catalogue.items[code].schedule.asked_in(Period.parse(period))
     ]
-    schema = {"return_period": pl.String, "part": pl.String}
+    schema = {"item": pl.String, "return_period": pl.String, "part": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")

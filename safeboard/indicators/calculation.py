@@ -2,18 +2,19 @@
 
 import polars as pl
 
-from safeboard.catalogue.indicator import POPULATION, WHOLE
+from safeboard.catalogue.indicator import WHOLE
 from safeboard.catalogue.library import Catalogue
 from safeboard.indicators.figures import FIGURES, VALUE
 from safeboard.indicators.plan import plan
+from safeboard.indicators.populations import with_population
 from safeboard.indicators.totals import KEY, totals
-from safeboard.indicators.windows import Asked
+from safeboard.indicators.windows import Asked, definitions_frame
 
 _PLACE = KEY[2:]
 _NAMES = {
     "total": "{}",
     "missing": "{}_missing",
-    "withheld": "{}_withheld",
+    "lack": "{}_lack",
     "provisional": "{}_provisional",
     "estimated": "{}_estimated",
 }
@@ -41,7 +42,7 @@ def calculate(
         on=["area", "denominator_item", "window", "period", *_denominator_place()],
         how="left",
     )
-    figures = _with_population(figures, populations)
+    figures = with_population(figures, populations, asked.origins)
     return (
         _with_symbols(figures)
         .with_columns(value=_value(), flags=_flags())
@@ -66,8 +67,7 @@ def _renamed(of_items: pl.LazyFrame, role: str, dimension: str, category: str) -
 def _with_wholes(of_items: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
     """Add a row for each item's whole: the sum of a breakdown's categories that are in its base.
 
-    Where several of them are missing, the first category says why, but one that is withheld only
-    where all are.
+    Where several of them are missing, the first category with the first symbol says why.
     """
     rows = [
         (dimension, code, place)
@@ -77,17 +77,15 @@ def _with_wholes(of_items: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
     ]
     schema = {"dimension": pl.String, "category": pl.String, "place": pl.Int64}
     in_base = pl.DataFrame(rows, schema=schema, orient="row")
-    is_missing = pl.col("missing") != ""
-    told = pl.struct("withheld", "place")
+    is_missing = pl.col("total").is_null()
+    told = pl.struct("lack", "place")
     wholes = (
         of_items.join(in_base.lazy(), on=["dimension", "category"])
         .group_by([name for name in KEY if name != "category"])
         .agg(
-            total=pl.when(pl.col("total").is_null().any())
-            .then(None)
-            .otherwise(pl.col("total").sum()),
+            total=pl.when(~is_missing.any()).then(pl.col("total").sum()),
             missing=pl.col("missing").filter(is_missing).sort_by(told.filter(is_missing)).first(),
-            withheld=is_missing.any() & (pl.col("withheld") == is_missing).all(),
+            lack=pl.col("lack").min(),
             provisional=pl.col("provisional").any(),
             estimated=pl.col("estimated").any(),
         )
@@ -98,14 +96,6 @@ def _with_wholes(of_items: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
 
 def _with_definition(due: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
     """Add `definition`, the one in force on the last day, and name the whole to divide by."""
-    rows = [
-        (each.code, definition.in_force)
-        for each in catalogue.indicators.values()
-        for definition in each.definitions
-    ]
-    definitions = pl.DataFrame(
-        rows, schema={"indicator": pl.String, "definition": pl.Date}, orient="row"
-    )
     is_whole = pl.col("denominator_item") == WHOLE
     return (
         due.with_columns(
@@ -115,7 +105,7 @@ def _with_definition(due: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
         )
         .sort("last_day")
         .join_asof(
-            definitions.lazy().sort("definition"),
+            definitions_frame(catalogue).lazy().sort("definition"),
             left_on="last_day",
             right_on="definition",
             by="indicator",
@@ -125,67 +115,30 @@ def _with_definition(due: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
     )
 
 
-def _with_population(figures: pl.LazyFrame, populations: pl.DataFrame) -> pl.LazyFrame:
-    """Divide rates by the population of their mid-year, or the latest earlier estimate."""
-    estimates = (
-        populations.lazy()
-        .select("area", pl.col("population").cast(pl.Int64), population_year="mid_year")
-        .sort("population_year")
-    )
-    is_rate = pl.col("denominator_item") == POPULATION
-    lacking = pl.format("no population estimate for mid-{} or earlier", pl.col("mid_year"))
-    return (
-        figures.sort("mid_year")
-        .join_asof(
-            estimates,
-            left_on="mid_year",
-            right_on="population_year",
-            by="area",
-            coalesce=False,
-            check_sortedness=False,
-        )
-        .with_columns(
-            population_year=pl.when(is_rate).then("population_year"),
-            denominator=pl.when(is_rate).then("population").otherwise("denominator"),
-            denominator_missing=pl.when(is_rate & pl.col("population").is_null())
-            .then(lacking)
-            .otherwise("denominator_missing"),
-        )
-    )
-
-
 def _with_symbols(figures: pl.LazyFrame) -> pl.LazyFrame:
     """Add `symbol` and `reason`; where no definition held for the window there are no counts.
 
-    A figure is `c` only where nothing but suppression stands in its way: of what was never sent,
-    nobody can say that it is kept back.
+    Where both counts are lacking, the first of SYMBOL holds: a figure is `c` only where nothing but
+    suppression stands in its way, since of what was never sent nobody can say that it is kept back.
     """
     later = pl.col("definition") > pl.col("first_day")
     no_definition = pl.col("definition").is_null()
-    above = pl.col("numerator").is_null()
-    below = pl.col("divides") & pl.col("denominator").is_null()
-    above_absent = above & ~pl.col("numerator_withheld").fill_null(value=False)
-    below_absent = below & ~pl.col("denominator_withheld").fill_null(value=False)
-    lacking, absent = above | below, above_absent | below_absent
+    above, below = pl.col("numerator_lack"), pl.when("divides").then("denominator_lack")
+    lack = pl.min_horizontal(above, below)
     outside = ~pl.col("in_base") & pl.col("divides")
     nothing = pl.col("divides") & (pl.col("denominator") == 0)
-    missing = (
-        pl.when(above_absent | (above & ~below_absent))
-        .then("numerator_missing")
-        .otherwise("denominator_missing")
-    )
+    missing = pl.when(above == lack).then("numerator_missing").otherwise("denominator_missing")
     undefined = no_definition | later
     return figures.with_columns(
         symbol=pl.when(undefined).then(pl.lit("z"))
-        .when(absent).then(pl.lit("x"))
-        .when(lacking).then(pl.lit("c"))
+        .when(lack.is_not_null()).then(lack.cast(pl.String))
         .when(outside | nothing).then(pl.lit("z")),
         reason=pl.when(no_definition).then(pl.lit("no definition was in force yet"))
         .when(later).then(
             pl.lit("its definition came into force within this window, on ")
             + pl.col("definition").dt.strftime("%-d %B %Y")
         )
-        .when(lacking).then(missing)
+        .when(lack.is_not_null()).then(missing)
         .when(outside).then(pl.lit("no part of the base"))
         .when(nothing).then(pl.lit("nothing to divide by"))
         .otherwise(pl.lit("")),
@@ -206,9 +159,15 @@ def _value() -> pl.Expr:
 
 
 def _flags() -> pl.Expr:
-    """Return the letters of the flags that any of a figure's counts carries."""
+    """Return the letters of a number's flags, in order: what its counts carry, and a break.
+
+    A break stands on the first window of a kind that is under a definition which followed another.
+    """
     has_value = pl.col("symbol").is_null()
-    letters = [
+    since = pl.col("definition").str.to_date()
+    breaks = has_value & pl.col("is_break") & (pl.col("first_day_before") < since)
+    letters = [pl.when(breaks).then(pl.lit("b")).otherwise(pl.lit(""))]
+    letters += [
         pl.when(
             has_value
             & (

@@ -7,7 +7,7 @@ import polars as pl
 from safeboard.catalogue.indicator import POPULATION, WHOLE, Indicator
 from safeboard.catalogue.library import Catalogue
 from safeboard.indicators.windows import Asked, windows_of
-from safeboard.vocabulary.window import Window, WindowKind
+from safeboard.vocabulary.window import Window
 
 PLAN = pl.Schema(
     {
@@ -16,6 +16,7 @@ PLAN = pl.Schema(
         "period": pl.String,
         "first_day": pl.Date,
         "last_day": pl.Date,
+        "first_day_before": pl.Date,
         "mid_year": pl.Int64,
         "dimension": pl.String,
         "category": pl.String,
@@ -30,7 +31,8 @@ PLAN = pl.Schema(
     }
 )
 """`denominator_item` is an item's code, WHOLE or POPULATION, or null for a count; `mid_year` the
-year whose population a rate is divided by; the rest is as in FIGURES and the catalogue."""
+year whose population a rate is divided by, `first_day_before` the first day of the window before
+in its series; the rest is as in FIGURES and the catalogue."""
 
 
 def plan(catalogue: Catalogue, asked: Asked) -> pl.DataFrame:
@@ -42,7 +44,10 @@ def plan(catalogue: Catalogue, asked: Asked) -> pl.DataFrame:
             (indicator.code, *_window_row(window))
             for window in windows_of(indicator, catalogue, asked.windows)
         ]
-    window_columns = ["indicator", "window", "period", "first_day", "last_day", "mid_year"]
+    window_columns = [
+        *("indicator", "window", "period"),
+        *("first_day", "last_day", "first_day_before", "mid_year"),
+    ]
     rows = pl.DataFrame(
         of_indicator,
         schema={n: t for n, t in PLAN.items() if n not in window_columns[1:]},
@@ -56,17 +61,13 @@ def plan(catalogue: Catalogue, asked: Asked) -> pl.DataFrame:
 
 
 def _window_row(window: Window) -> tuple[object, ...]:
-    """Return a window's kind, period, first and last day, and the mid-year of its population.
+    """Return a window's kind, period, first and last day, and the rest of PLAN's window columns.
 
     Source: DfE, Children in need: a year ending March Y is divided by the estimate of mid-(Y-1).
     """
-    year = window.period.financial_year
-    last = window.period.last_day
-    first = {
-        WindowKind.SNAPSHOT: last,
-        WindowKind.YEAR_TO_DATE: year.first_day,
-    }.get(window.kind, window.period.first_day)
-    return window.kind.value, window.period.code, first, last, year.first_day.year
+    days = window.first_day, window.period.last_day, window.earlier().first_day
+    mid_year = window.period.financial_year.first_day.year
+    return window.kind.value, window.period.code, *days, mid_year
 
 
 def _category_rows(indicator: Indicator, catalogue: Catalogue) -> Iterator[tuple[object, ...]]:

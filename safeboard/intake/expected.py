@@ -7,7 +7,8 @@ import polars as pl
 from safeboard.catalogue.item import Item
 from safeboard.catalogue.library import Catalogue
 from safeboard.vocabulary.item import ItemKind
-from safeboard.vocabulary.period import Period, PeriodKind
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.stretch import Covered, parse_covered, shortest_first
 
 EXPECTED = pl.Schema(
     {
@@ -39,7 +40,7 @@ def expected(catalogue: Catalogue, agency: str, period: Period) -> pl.DataFrame:
         (*_of_item(item), *category, each.code, str(each), _definition(catalogue, item, each))
         for item in catalogue.items_of(agency)
         for category in _categories(catalogue, item)
-        for each in period.parts(item.every)
+        for each in item.schedule.asked_in(period)
     ]
     columns = ["item", "item_label", "row_label", "every"]
     columns += ["dimension", "dimension_label", "category", "category_label", "optional"]
@@ -48,22 +49,21 @@ def expected(catalogue: Catalogue, agency: str, period: Period) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row").select(EXPECTED.names())
 
 
-def collection_periods(catalogue: Catalogue, agency: str, period: Period) -> list[Period]:
-    """Return the periods that some item of an agency is counted for: months, quarters, the year."""
-    wanted = {item.every for item in catalogue.items_of(agency)}
-    return [each for kind in PeriodKind if kind in wanted for each in period.parts(kind)]
+def collection_periods(catalogue: Catalogue, agency: str, period: Period) -> list[Covered]:
+    """Return what some item of an agency is counted for: months, quarters, then what is longer."""
+    items = catalogue.items_of(agency)
+    return shortest_first(each for item in items for each in item.schedule.asked_in(period))
 
 
 def period_labels(asked: pl.DataFrame) -> str:
     """Return the periods of what is asked (EXPECTED), in the order of the template, in words."""
-    order = {kind.value: number for number, kind in enumerate(PeriodKind)}
-    labels = asked.sort(pl.col("every").replace_strict(order), maintain_order=True)["period_label"]
-    return ", ".join(labels.unique(maintain_order=True))
+    named = dict(asked.select("period", "period_label").iter_rows())
+    return ", ".join(named[each.code] for each in shortest_first(map(parse_covered, named)))
 
 
 def items_asked(catalogue: Catalogue, agency: str, period: Period) -> list[Item]:
     """Return the items that an agency is asked for in a return; none too seldom for its period."""
-    return [each for each in catalogue.items_of(agency) if any(period.parts(each.every))]
+    return [each for each in catalogue.items_of(agency) if each.schedule.asked_in(period)]
 
 
 def row_label(item: Item) -> str:
@@ -71,7 +71,9 @@ def row_label(item: Item) -> str:
     if item.kind is ItemKind.STOCK:
         return f"{item.label} (counted at the end of the {item.every})"
     if item.kind is ItemKind.DISTINCT:
-        return f"{item.label} (each child counted once in the {item.every})"
+        windows = item.schedule.windows
+        within = windows[0] if len(windows) == 1 else "period"
+        return f"{item.label} (each child counted once in the {within})"
     return item.label
 
 
@@ -88,6 +90,6 @@ def _categories(catalogue: Catalogue, item: Item) -> Iterator[tuple[str, str, st
             yield dimension, breakdown.label, code, category.label, breakdown.optional
 
 
-def _definition(catalogue: Catalogue, item: Item, period: Period) -> str:
-    definition = catalogue.indicators[item.indicator].definition_on(period.last_day)
+def _definition(catalogue: Catalogue, item: Item, covered: Covered) -> str:
+    definition = catalogue.indicators[item.indicator].definition_on(covered.last_day)
     return definition.in_force.isoformat() if definition else ""

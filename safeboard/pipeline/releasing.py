@@ -164,7 +164,7 @@ def _drafted(
 
 def _used(counts: pl.DataFrame, partnership: Partnership, asked: Asked) -> pl.DataFrame:
     """Return the counts that the asked windows use, so that others change no release."""
-    parts = parts_frame(partnership.catalogue.items.values(), asked.windows)
+    parts = parts_frame(partnership.catalogue, asked.windows)
     used = parts.select("item", period="part").unique()
     return counts.filter(pl.col("area").is_in(asked.areas)).join(
         used, on=["item", "period"], how="semi"

@@ -1,8 +1,8 @@
 """The store's tables. Bulk values are never objects of these classes: see `frames`.
 
-Periods are kept by their codes, such as 2017-18-Q4. Where a text can be missing it is empty; null
-stands only for a number or symbol that is not there. Whoever changes a frozen table's columns must
-make its triggers again (see `triggers`); a test holds it.
+Periods and stretches are kept by their codes, such as 2017-18-Q4 and 2017-04-to-2017-09. Where a
+text can be missing it is empty; null stands only for a number or symbol that is not there. Whoever
+changes a frozen table's columns must make its triggers again (see `triggers`); a test holds it.
 """
 
 from django.db import models
@@ -16,6 +16,8 @@ from safeboard.vocabulary.profile import Profile
 
 _CODE = 100
 _NAME = 255
+_COVERED = 20
+"""The length of the code of what a count covers: 2017-18-Q4, or 2017-04-to-2017-09."""
 
 
 class Area(models.Model):
@@ -95,7 +97,7 @@ class Count(Frozen):
     area = models.ForeignKey(Area, PROTECT, db_index=False)
     item = models.CharField(max_length=_CODE)
     definition = models.CharField(max_length=10)
-    period = models.CharField(max_length=10)
+    period = models.CharField(max_length=_COVERED)
     dimension = models.CharField(max_length=_CODE)
     category = models.CharField(max_length=_CODE)
     value = models.BigIntegerField(null=True)
@@ -148,7 +150,7 @@ class Note(Frozen):
     submission = models.ForeignKey(Submission, PROTECT)
     area = models.ForeignKey(Area, PROTECT)
     item = models.CharField(max_length=_CODE)
-    period = models.CharField(max_length=10)
+    period = models.CharField(max_length=_COVERED)
     dimension = models.CharField(max_length=_CODE)
     category = models.CharField(max_length=_CODE)
     text = models.TextField()

@@ -19,9 +19,9 @@ from safeboard.benchmarks.published import (
 )
 from safeboard.catalogue import library
 from safeboard.catalogue.breakdown import Breakdown
+from safeboard.catalogue.declared_item import DeclaredItem, Formerly
 from safeboard.catalogue.indicator import (
     DeclaredBenchmark,
-    DeclaredItem,
     Definition,
     Example,
     Indicator,
@@ -165,7 +165,9 @@ def test_the_settings_that_are_shown_are_settings(tmp_path: Path) -> None:
     assert [*settings.breakdowns] == ["residence", "missing_episodes"]
 
 
-@pytest.mark.parametrize("model", [Indicator, Definition, DeclaredItem, DeclaredBenchmark, Example])
+@pytest.mark.parametrize(
+    "model", [Indicator, Definition, DeclaredItem, Formerly, DeclaredBenchmark, Example]
+)
 def test_every_key_of_an_indicators_file_is_documented(model: type[BaseModel]) -> None:
     said_by_its_place = {"code", "theme"}
     said = documented((HOW_TO / "add-an-indicator.md").read_text("utf-8"))

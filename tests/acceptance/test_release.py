@@ -108,7 +108,7 @@ def test_figures_already_released_change_only_with_a_reason(
     with pytest.raises(UnexplainedCorrectionError) as refused:
         released(partnership)
     assert str(refused.value) == (
-        "2017-18-Q4-restricted-1: 7 figures of this release would change. Nothing was published. "
+        "2017-18-Q4-restricted-1: 11 figures of this release would change. Nothing was published. "
         "Say why with --reason 'what was corrected'."
     )
     assert names(folder) == ["2017-18-Q4-restricted-1"]

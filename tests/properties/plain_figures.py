@@ -11,18 +11,26 @@ from decimal import Decimal
 from fractions import Fraction
 
 from safeboard.catalogue.indicator import Indicator
+from safeboard.catalogue.item import Item
 from safeboard.catalogue.library import Catalogue
+from safeboard.indicators.windows import Asked
+from safeboard.vocabulary.area import Origin
 from safeboard.vocabulary.window import Window
 from tests.builders import Count
 
+EARLIEST, LATEST = 2010 * 12 + 3, 2022 * 12 + 3
+"""The Aprils between which everything here lies."""
 LENGTH = {"month": 1, "quarter": 3, "year": 12}
 MULTIPLIER = {"count": 1, "percentage": 100, "rate per 10,000": 10_000, "days": 1}
 SAID = {
     "not submitted": "not submitted",
     "not yet available": "not yet available",
     "not held by us": "not held by the agency",
+    "the area was": "",
+    "counted under another definition": "counted under another definition",
     "suppressed": "suppressed by the agency",
 }
+MAKES = {"suppressed": "c", "the area was": "z", "counted under another definition": "z"}
 NAMES = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -39,7 +47,7 @@ class Total:
     number: int | None
     missing: str = ""
     flags: str = ""
-    withheld: bool = False
+    symbol: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,19 +74,28 @@ class Stretch:
         return day_of(self.last + 1) - timedelta(days=1)
 
 
+@dataclass(frozen=True)
+class Given:
+    """What was submitted, the populations, and how some of the areas began."""
+
+    submitted: dict[Key, Count]
+    people: list[tuple[str, int, int]]
+    origins: dict[str, Origin]
+
+
 def plain_figures(
     catalogue: Catalogue,
     counts: Iterable[Count],
     populations: Iterable[tuple[str, int, int]],
-    areas: Iterable[str],
-    windows: Iterable[Window],
+    asked: Asked,
 ) -> list[dict[str, object]]:
     """Return every figure that is due, by area, indicator, window, category: FIGURES' columns."""
-    submitted = {
-        (each.area, each.item, each.period, each.dimension, each.category): each for each in counts
-    }
-    people = list(populations)
-    wanted = list(windows)
+    given = Given(
+        {(each.area, each.item, each.period, each.dimension, each.category): each
+         for each in counts},
+        list(populations),
+        {each.area: each for each in asked.origins},
+    )  # fmt: skip
     return [
         {
             "area": area,
@@ -87,13 +104,13 @@ def plain_figures(
             "period": window.period.code,
             "dimension": dimension,
             "category": category,
-            **Plain(catalogue, indicator, stretch_of(window), area, submitted, people).figure(
+            **Plain(catalogue, indicator, stretch_of(window), area, given).figure(
                 (dimension, category)
             ),
         }
-        for area in areas
+        for area in asked.areas
         for indicator in catalogue.indicators.values()
-        for window in wanted
+        for window in asked.windows
         if can_be_had(catalogue, indicator, stretch_of(window))
         for dimension, category in places_of(catalogue, indicator)
     ]
@@ -105,33 +122,63 @@ def stretch_of(window: Window) -> Stretch:
     length = LENGTH[window.period.kind.value]
     if window.kind.value == "year to date":
         length = (last - 3) % 12 + 1
+    if window.kind.value == "rolling 12 months":
+        length = 12
     return Stretch(window.kind.value, last - length + 1, last)
 
 
-def parts_of(kind: str, every: str, stretch: Stretch) -> list[tuple[int, int]]:
+def parts_of(item: Item, stretch: Stretch) -> list[tuple[int, int]]:
     """Return the first and last month of each period whose counts are used; none if it cannot be.
 
-    A flow is cut into periods as long as it is collected; of a stock the period that ends on the
-    day is used; a distinct count is asked for as long as the window is.
+    A flow is cut into periods as long as it was collected then; of a stock the period that ends on
+    the day is used; a distinct count is asked for over the very months of the window.
     """
-    length = LENGTH[every]
-    months = stretch.last - stretch.first + 1
-    if kind == "stock":
-        ends_period = (stretch.last + 1 - 3) % length == 0
-        fits = stretch.kind == "snapshot" and ends_period
-        return [(stretch.last - length + 1, stretch.last)] if fits else []
-    if stretch.kind == "snapshot" or months % length or (stretch.first - 3) % length:
+    kind, collected = item.kind.value, periods_collected(item)
+    if (kind == "stock") != (stretch.kind == "snapshot"):
         return []
+    if kind == "stock":
+        return [each for each in collected if each[1] == stretch.last]
     if kind == "distinct":
-        return [(stretch.first, stretch.last)] if months == length else []
-    starts = range(stretch.first, stretch.last + 1, length)
-    return [(first, first + length - 1) for first in starts]
+        over = (stretch.first, stretch.last)
+        return [over] if over in asked_of_distinct(item) else []
+    used = [each for each in collected if stretch.first <= each[0] and each[1] <= stretch.last]
+    whole = sum(last - first + 1 for first, last in used) == stretch.last - stretch.first + 1
+    return used if whole else []
+
+
+def periods_collected(item: Item) -> list[tuple[int, int]]:
+    """Return every period in which an item was collected, over many years."""
+    periods = []
+    first = EARLIEST
+    while first < LATEST:
+        every = item.every.value
+        for change in reversed(item.schedule.formerly):
+            if day_of(first) <= change.until:
+                every = change.every.value
+        periods.append((first, first + LENGTH[every] - 1))
+        first += LENGTH[every]
+    return periods
+
+
+def asked_of_distinct(item: Item) -> set[tuple[int, int]]:
+    """Return the months that each count of a distinct item is asked for, over many years."""
+    asked = set()
+    for _, last in periods_collected(item):
+        for window in item.schedule.windows:
+            length = LENGTH.get(window.value, 12)
+            if window.value == "year to date":
+                length = (last - 3) % 12 + 1
+            # A quarter and a year are asked for when they end, and not in between.
+            aligned = window.value not in ("quarter", "year") or (last + 1 - 3) % length == 0
+            if aligned:
+                asked.add((last - length + 1, last))
+    return asked
 
 
 def can_be_had(catalogue: Catalogue, indicator: Indicator, stretch: Stretch) -> bool:
     """Tell whether every item of an indicator is counted for a window."""
-    items = [catalogue.items[code] for code in items_of(catalogue, indicator)]
-    return all(parts_of(item.kind.value, item.every.value, stretch) for item in items)
+    codes = items_of(catalogue, indicator)
+    return all(parts_of(catalogue.items[code], stretch) for code in codes)
 
 
 def items_of(catalogue: Catalogue, indicator: Indicator) -> list[str]:
@@ -157,8 +204,7 @@ class Plain:
     indicator: Indicator
     stretch: Stretch
     area: str
-    submitted: dict[Key, Count]
-    people: list[tuple[str, int, int]]
+    given: Given
 
     def figure(self, place: Place) -> dict[str, object]:
         """Return the figure of the total or of a category."""
@@ -177,7 +223,7 @@ class Plain:
             assert above.number is not None
             assert below.number
             value = self.rounded(Fraction(above.number, below.number))
-        flags = {*above.flags, *below.flags} if symbol is None else set()
+        flags = {*above.flags, *below.flags, *self.break_()} if symbol is None else set()
         return {
             "definition": definition.isoformat() if definition else None,
             **numbers,
@@ -193,6 +239,22 @@ class Plain:
         latest = self.latest_definition()
         return latest if latest and latest <= self.stretch.first_day else None
 
+    def break_(self) -> str:
+        """Return "b" if the window before it in its series began under an earlier definition."""
+        dates = [each.in_force for each in self.indicator.definitions]
+        now = self.latest_definition()
+        kind, first, last = self.stretch.kind, self.stretch.first, self.stretch.last
+        quarterly = (last - 2) % 3 == 0
+        step = 3 if quarterly else 1
+        if kind in LENGTH:
+            step = LENGTH[kind]
+        elif kind == "snapshot":
+            step = last - first + 1
+        before = Stretch(kind, first - step, last - step)
+        if kind == "year to date":
+            before = Stretch(kind, before.april, last - step)
+        return "b" if now != min(dates) and now and before.first_day < now else ""
+
     def latest_definition(self) -> date | None:
         """Return from when the definition of the window's last day holds."""
         dates = [each.in_force for each in self.indicator.definitions]
@@ -207,9 +269,9 @@ class Plain:
         if latest > self.stretch.first_day:
             told = f"{latest.day} {NAMES[latest.month - 1]} {latest.year}"
             return "z", f"its definition came into force within this window, on {told}"
-        for letter, withheld in (("x", False), ("c", True)):
+        for letter in ("x", "z", "c"):
             for total in (above, below):
-                if total.number is None and total.withheld is withheld:
+                if total.symbol == letter:
                     return letter, total.missing
         if (
             category
@@ -236,56 +298,117 @@ class Plain:
     def population(self) -> tuple[Total, int | None]:
         """Return the estimate for the mid-year in the financial year, or the latest earlier."""
         year = self.stretch.april // 12
-        known = {mid: number for area, mid, number in self.people if area == self.area}
+        known = {mid: number for area, mid, number in self.given.people if area == self.area}
+        if (origin := self.given.origins.get(self.area)) and origin.is_merger:
+            areas = [each.number for each in origin.predecessors]
+            for year in range(2000, 2030):
+                theirs = [n for area, mid, n in self.given.people if area in areas and mid == year]
+                if year not in known and len(theirs) == len(areas):
+                    known[year] = sum(theirs)
+        year = self.stretch.april // 12
         usable = [mid for mid in known if mid <= year]
         if not usable:
-            return Total(None, f"no population estimate for mid-{year} or earlier"), None
+            said = f"no population estimate for mid-{year} or earlier"
+            return Total(None, said, symbol="x"), None
         return Total(known[max(usable)]), max(usable)
 
     def whole(self, dimension: str) -> Total:
         """Return the sum of the categories in the base; the first that is missing says why.
 
-        One that is withheld says it only where no other is missing.
+        The first is that with the first symbol: `x`, then `z`, then `c`.
         """
         number, flags = 0, ""
-        withheld: Total | None = None
+        lacking: list[Total] = []
         for category, declared in self.catalogue.breakdowns[dimension].categories.items():
             if not declared.in_base:
                 continue
             each = self.total(self.indicator.numerator, (dimension, category))
-            if each.withheld:
-                withheld = withheld or each
-            elif each.number is None:
-                return each
+            if each.number is None:
+                lacking.append(each)
             else:
                 number += each.number
                 flags += each.flags
-        return withheld or Total(number, flags=flags)
+        if lacking:
+            return min(lacking, key=lambda each: "xzc".index(each.symbol or "x"))
+        return Total(number, flags=flags)
 
     def total(self, code: str, place: Place) -> Total:
         """Return an item's count over the window, or which parts of it are missing and why."""
         item = self.catalogue.items[code]
         absent: dict[str, list[str]] = {state: [] for state in SAID}
-        parts = parts_of(item.kind.value, item.every.value, self.stretch)
+        parts = parts_of(item, self.stretch)
         number, flags = 0, ""
-        for first, last in parts:
-            said = self.submitted.get((self.area, code, written(first, last), *place))
-            if said is None:
-                absent["not submitted"].append(shown(first, last))
-            elif said.value is None:
-                absent[said.state].append(shown(first, last))
+        for part in parts:
+            each = self.part(item, part, place)
+            if each.number is None:
+                absent[each.missing].append(f"{shown(*part)}{each.flags}")
             else:
-                number += said.value
-                flags += said.flag
+                number += each.number
+                flags += each.flags
         if not any(absent.values()):
             return Total(number, flags=flags)
-        words = [
-            SAID[state] if len(named) == len(parts) else f"{SAID[state]}: {', '.join(named)}"
+        words = {**SAID, "the area was": self.was()}
+        told = [
+            words[state] if len(named) == len(parts) else f"{words[state]}: {', '.join(named)}"
             for state, named in absent.items()
             if named
         ]
-        withheld = [state for state, named in absent.items() if named] == ["suppressed"]
-        return Total(None, "; ".join(words), withheld=withheld)
+        symbols = [MAKES.get(state, "x") for state, named in absent.items() if named]
+        return Total(None, "; ".join(told), symbol=min(symbols, key="xzc".index))
+
+    def part(self, item: Item, part: tuple[int, int], place: Place) -> Total:
+        """Return one part's count; or the state that says why there is none, and whose."""
+        own = self.one_count(self.area, item, part, place)
+        origin = self.given.origins.get(self.area)
+        if own.missing != "not submitted" or not origin or day_of(part[1] + 1) > origin.began:
+            return own
+        if not origin.is_merger or item.kind.value == "distinct":
+            return Total(None, "the area was")
+        theirs = [self.one_count(each.number, item, part, place) for each in origin.predecessors]
+        if all(each.number is not None for each in theirs):
+            return Total(
+                sum(each.number or 0 for each in theirs),
+                flags="".join(each.flags for each in theirs),
+            )
+        if all(each.missing == "not submitted" for each in theirs):
+            return own
+        states = list(SAID)
+        first = min((each.missing for each in theirs if each.number is None), key=states.index)
+        names = [
+            area.name
+            for area, each in zip(origin.predecessors, theirs, strict=True)
+            if each.missing == first
+        ]
+        return Total(None, first, flags=f" ({', '.join(names)})")
+
+    def one_count(self, area: str, item: Item, part: tuple[int, int], place: Place) -> Total:
+        """Return what an area's agency said of one part; or the state why there is no number."""
+        said = self.given.submitted.get((area, item.code, written(*part), *place))
+        if said is None:
+            return Total(None, "not submitted")
+        day = day_of(part[1] + 1) - timedelta(days=1)
+        dates = [
+            each.in_force
+            for each in self.catalogue.indicators[item.indicator].definitions
+            if each.in_force <= day
+        ]
+        if said.definition and dates and said.definition != max(dates).isoformat():
+            return Total(None, "counted under another definition")
+        if said.value is None:
+            return Total(None, said.state)
+        return Total(said.value, flags=said.flag)
+
+    def was(self) -> str:
+        """Return in words what the area was before it began, where it did begin."""
+        origin = self.given.origins.get(self.area)
+        if origin is None:
+            return ""
+        names = [each.name for each in origin.predecessors]
+        told = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        day = f"{origin.began.day} {NAMES[origin.began.month - 1]} {origin.began.year}"
+        if origin.is_merger:
+            return f"counted apart by {told} until {day}, and a child may be in two of them"
+        return f"part of {told} until {day}"
 
     def rounded(self, ratio: Fraction) -> Decimal:
         """Return the figure rounded half up; nothing here is below 0."""
@@ -303,6 +426,8 @@ def written(first: int, last: int) -> str:
     """Return how files write the period from one month to another."""
     if first == last:
         return f"{first // 12}-{first % 12 + 1:02}"
+    if last - first not in (2, 11) or (first - 3) % (last - first + 1):
+        return f"{written(first, first)}-to-{written(last, last)}"
     year = (first - 3) // 12
     code = f"{year}-{(year + 1) % 100:02}"
     return code if last - first == 11 else f"{code}-Q{(first - 3) % 12 // 3 + 1}"
@@ -312,6 +437,9 @@ def shown(first: int, last: int) -> str:
     """Return how people write the period from one month to another."""
     if first == last:
         return f"{NAMES[first % 12]} {first // 12}"
+    if last - first not in (2, 11) or (first - 3) % (last - first + 1):
+        start = NAMES[first % 12] if first // 12 == last // 12 else shown(first, first)
+        return f"{start} to {shown(last, last)}"
     year = (first - 3) // 12
     text = f"{year}/{(year + 1) % 100:02}"
     return text if last - first == 11 else f"Q{(first - 3) % 12 // 3 + 1} {text}"

@@ -15,7 +15,7 @@ def test_the_figures_equal_the_plain_twins(case: Case) -> None:
     counts = counts_frame(case.counts)
     made = calculate(case.catalogue, counts.lazy(), case.people, case.asked)
     assert made.schema == FIGURES
-    twins = plain_figures(case.catalogue, case.counts, case.populations, case.areas, case.windows)
+    twins = plain_figures(case.catalogue, case.counts, case.populations, case.asked)
     assert made.rows(named=True) == twins
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from safeboard.indicators.annotation import ANNOTATED, tie_notes
 from safeboard.indicators.calculation import calculate
+from safeboard.vocabulary.item import ItemKind
 from safeboard.vocabulary.period import Period
 from tests.builders import counts_frame
 from tests.properties.generated import Case, cases
@@ -30,7 +31,7 @@ def notes_on(case: Case, random: Random) -> list[Note]:
             for category in case.catalogue.breakdowns[dimension].categories
         ]
         covered = random.choice(RETURNS)
-        periods = ["", *(part.code for part in Period.parse(covered).parts(item.every))]
+        periods = ["", *(part.code for part in item.schedule.asked_in(Period.parse(covered)))]
         dimension, category = random.choice(places)
         values = (
             random.choice([*case.areas, "340"]),
@@ -62,10 +63,13 @@ def is_about(note: Note, row: dict[str, str], case: Case) -> bool:
         for each in case.windows
         if (each.kind.value, each.period.code) == (row["window"], row["period"])
     ]
-    used = parts_of(item.kind.value, item.every.value, stretch_of(window))
+    used = parts_of(item, stretch_of(window))
     if note["period"]:
         return note["period"] in [written(*part) for part in used]
     covered = Period.parse(note["return_period"])
+    if item.kind is ItemKind.DISTINCT:
+        # Each of its windows is asked for in the return in which it ends.
+        return any(covered.first <= last <= covered.last for _, last in used)
     return any(covered.first <= first and last <= covered.last for first, last in used)
 
 

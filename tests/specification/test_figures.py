@@ -31,11 +31,11 @@ def submitted(indicator: Indicator, example: Example) -> Iterator[Count]:
 
     A count that the example leaves out is not submitted for any part.
     """
-    window = headline_window(indicator, PERIOD)
+    window = headline_window(indicator, CATALOGUE, PERIOD)
     for code, given in example.given.items():
         if code == POPULATION:
             continue
-        parts = parts_of(CATALOGUE.items[code], window)
+        parts = parts_of(CATALOGUE.items[code].schedule, window)
         numbers = by_category(indicator, given) if isinstance(given, dict) else {("", ""): given}
         for (dimension, category), number in numbers.items():
             for part in parts:
@@ -65,7 +65,7 @@ def test_a_worked_example_holds_in_the_bulk_calculation(
         CATALOGUE,
         counts_frame(submitted(indicator, example)).lazy(),
         populations_frame(*populations),
-        Asked((ST_HELENS,), (headline_window(indicator, PERIOD),)),
+        Asked((ST_HELENS,), (headline_window(indicator, CATALOGUE, PERIOD),)),
     ).filter(pl.col("indicator") == indicator.code)
 
     figures = {
@@ -83,6 +83,6 @@ def test_a_worked_example_holds_in_the_bulk_calculation(
 
 def test_every_indicator_has_a_headline_that_is_calculated() -> None:
     for indicator in CATALOGUE.indicators.values():
-        asked = Asked((ST_HELENS,), (headline_window(indicator, PERIOD),))
+        asked = Asked((ST_HELENS,), (headline_window(indicator, CATALOGUE, PERIOD),))
         made = calculate(CATALOGUE, counts_frame([]).lazy(), populations_frame(), asked)
         assert indicator.code in made["indicator"].to_list()

@@ -120,7 +120,7 @@ def test_every_indicator_has_a_headline_whose_window_it_declares(
     rated: dict[str, dict[str, Any]],
 ) -> None:
     for code, row in rated.items():
-        declared = headline_window(CATALOGUE.indicators[code], PERIOD)
+        declared = headline_window(CATALOGUE.indicators[code], CATALOGUE, PERIOD)
         assert (row["window"], row["period"]) == (declared.kind.value, declared.period.code)
         for item in CATALOGUE.indicators[code].item_codes:
-            assert parts_of(CATALOGUE.items[item], declared)
+            assert parts_of(CATALOGUE.items[item].schedule, declared)

@@ -16,6 +16,7 @@ from tests.builders import (
     ST_HELENS,
     Count,
     catalogue,
+    definition,
     figures_of,
     indicator,
     item,
@@ -199,7 +200,7 @@ def test_a_stock_has_a_snapshot_and_no_other_window() -> None:
 
 
 def test_children_counted_once_are_never_summed_over_months() -> None:
-    measured = indicator(items={"visits": item(kind="distinct", every="month")})
+    measured = indicator(items={"visits": item(kind="distinct", every="month")}, window="month")
     counts = monthly("visits", "2018-01", [4, 5, 6])
     made = figures_of(catalogue(measured), counts, window("month", "2018-03"), Q4)
     assert made["window"].to_list() == ["month"]
@@ -555,3 +556,95 @@ def test_without_windows_or_areas_there_are_no_figures() -> None:
     assert figures_of(given, COUNTED).is_empty()
     assert figures_of(given, COUNTED, Q4, areas=()).is_empty()
     assert figures_of(given, COUNTED).schema == FIGURES
+
+
+# --- Twelve months, and months to date ---
+
+
+def test_twelve_months_are_the_sum_of_the_twelve_that_end_with_the_quarter() -> None:
+    counts = monthly("visits", "2016-09", [900, *range(1, 13), 900])
+    assert said(figure(indicator(), counts, window("rolling 12 months", "2017-18-Q2"))) == (
+        78, None, "",
+    )  # fmt: skip
+
+
+def test_twelve_months_without_one_name_it() -> None:
+    counts = monthly("visits", "2016-10", [5, 5, 5, 5, None, 5, 5, 5, 5, 5, 5, 5])
+    made = figure(indicator(), counts, window("rolling 12 months", "2017-18-Q2"))
+    assert said(made) == (None, "x", "not submitted: February 2017")
+
+
+def test_a_rate_over_twelve_months_is_of_the_population_of_the_year_they_end_in() -> None:
+    counts = monthly("visits", "2016-07", [10] * 12)
+    people = populations_frame((ST_HELENS, 2016, 30_000), (ST_HELENS, 2017, 40_000))
+    covered = window("rolling 12 months", "2017-18-Q1")
+    made = figure(rate(), counts, covered, populations=people)
+    assert (made["value"], made["population_year"]) == (Decimal("30.0"), 2017)
+
+
+def test_a_year_to_date_may_end_with_a_month() -> None:
+    counts = monthly("visits", "2018-03", [900, 4, 5])
+    assert figure(indicator(), counts, window("year to date", "2018-05"))["value"] == 9
+
+
+# --- Collected by quarter, then by month ---
+
+
+def formerly_by_quarter() -> Indicator:
+    """Return a count of visits that were collected by quarter until March 2017."""
+    formerly = [{"every": "quarter", "until": "2017-03-31"}]
+    return indicator(items={"visits": item() | {"formerly": formerly}})
+
+
+def test_twelve_months_on_both_sides_of_a_change_add_quarters_and_months() -> None:
+    counts = [
+        *(Count("visits", f"2016-17-Q{n}", 100 * n) for n in (1, 2, 3, 4)),
+        *monthly("visits", "2017-04", [1, 2, 3]),
+    ]
+    made = figure(formerly_by_quarter(), counts, window("rolling 12 months", "2017-18-Q1"))
+    assert said(made) == (906, None, "")
+
+
+def test_months_that_were_sent_where_a_quarter_was_collected_are_not_used() -> None:
+    counts = monthly("visits", "2017-01", [1, 2, 3])
+    made = figure(formerly_by_quarter(), counts, window("quarter", "2016-17-Q4"))
+    assert said(made) == (None, "x", "not submitted")
+
+
+# --- Changed definitions ---
+
+
+def redefined(*days: str) -> Indicator:
+    """Return a count of visits under definitions from these days on."""
+    return indicator(definitions=[definition(day) for day in days])
+
+
+def test_a_count_under_another_definition_than_the_one_that_holds_is_not_used() -> None:
+    counts = [
+        Count("visits", "2018-01", 5, definition="2017-01-01"),
+        Count("visits", "2018-02", 5, definition="2012-04-01"),
+        Count("visits", "2018-03", 5, definition="2017-01-01"),
+    ]
+    assert said(figure(redefined("2012-04-01", "2017-01-01"), counts)) == (
+        None, "z", "counted under another definition: February 2018",
+    )  # fmt: skip
+
+
+def test_the_first_quarter_under_a_definition_that_followed_another_is_a_break() -> None:
+    measured = redefined("2012-04-01", "2017-07-01")
+    counts = monthly("visits", "2017-04", [1] * 9)
+    quarters = [window("quarter", f"2017-18-Q{n}") for n in (1, 2, 3)]
+    made = figures_of(catalogue(measured), counts, *quarters)
+    assert made["flags"].to_list() == ["", "b", ""]
+
+
+def test_the_first_definition_breaks_nothing() -> None:
+    made = figure(redefined("2018-01-01"), monthly("visits", "2018-01", [1, 1, 1]))
+    assert (made["value"], made["flags"]) == (3, "")
+
+
+def test_years_to_date_break_once_in_the_year_that_a_definition_begins() -> None:
+    measured = redefined("2012-04-01", "2017-04-01")
+    counts = monthly("visits", "2017-04", [1] * 6)
+    windows = [window("year to date", f"2017-18-Q{n}") for n in (1, 2)]
+    assert figures_of(catalogue(measured), counts, *windows)["flags"].to_list() == ["b", ""]

@@ -8,6 +8,7 @@ import polars as pl
 
 from safeboard.intake.finding import Subject
 from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.stretch import Covered, parse_covered
 
 HISTORY = pl.Schema(
     {
@@ -63,9 +64,9 @@ def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFram
 
 
 @cache
-def period(code: str) -> Period:
-    """Return the period with a code."""
-    return Period.parse(code)
+def period(code: str) -> Covered:
+    """Return the period or stretch with a code."""
+    return parse_covered(code)
 
 
 def subject_of(row: Mapping[str, Any], *, or_item: bool = False) -> Subject:
@@ -80,9 +81,16 @@ def subject_of(row: Mapping[str, Any], *, or_item: bool = False) -> Subject:
     )
 
 
+def _every(each: Covered) -> str:
+    """Return what a count covers as its kind, by which those that are alike are compared."""
+    if isinstance(each, Period):
+        return each.kind.value
+    return f"{each.last - each.first + 1}-month count"
+
+
 def _periods(known: pl.DataFrame) -> pl.DataFrame:
     rows = [
-        (each.code, each.kind.value, each.first, each.kind.months, str(each))
+        (each.code, _every(each), each.first, each.last - each.first + 1, str(each))
         for each in map(period, known["period"].unique())
     ]
     return pl.DataFrame(rows, schema=_PERIODS, orient="row")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from safeboard.catalogue.indicator import Code, Declared, Text
+from safeboard.catalogue.declared import Code, Declared, Text
 from safeboard.catalogue.problems import UnfitKeyError
 from safeboard.intake.layouts.block import BLOCK, CELL, Block
 from safeboard.intake.layouts.pattern import PLACEHOLDERS, placeholders

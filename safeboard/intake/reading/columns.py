@@ -26,7 +26,11 @@ def read_columns(
         pl.col("row").is_in(outline.heading_rows),
         plain_column("text") != plain(PERIOD_CODES),
     )
-    meanings = {text: _code(find_period(text, within)) for text in headings["text"].unique()}
+    named = _named(asked)
+    meanings = {
+        text: named.get(plain(text)) or _code(find_period(text, within))
+        for text in headings["text"].unique()
+    }
     meant = pl.col("text").replace_strict(meanings, return_dtype=pl.String)
     in_table = beside.filter(pl.col("row") >= min(outline.heading_rows))
     extent = in_table.group_by("column").agg(pl.col("row").max().alias("bottom"))
@@ -73,6 +77,12 @@ def about_columns(
         last = (column["bottom"], column["column"])
         cells = range_name((column["top"], column["column"]), last)
         yield Finding(how_bad, check, sheet, cells, message)
+
+
+def _named(asked: pl.DataFrame) -> dict[str, str]:
+    """Return the codes of what is asked, by what the template calls it."""
+    pairs = asked.select("period", "period_label").unique().iter_rows()
+    return {plain(text): code for code, label in pairs for text in (code, label)}
 
 
 def _code(period: Period | None) -> str | None:

@@ -1,5 +1,6 @@
 """A sheet 'Counts' of a template: a row for each item and category, a column for each period."""
 
+from itertools import groupby
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -12,7 +13,7 @@ from safeboard.intake.template.order import ReturnOrder
 from safeboard.intake.template.sheets import CODES_ROW, HEADING_ROW, KEYS, TOP_ROW, Top
 from safeboard.intake.template.styles import Styles, height_of, print_on_a4, protect
 from safeboard.vocabulary.area import Area
-from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.stretch import Covered
 
 _WIDTHS = (15, 44, 19, 25)
 _COUNT_WIDTH = 12
@@ -30,7 +31,9 @@ def write_counts(sheet: Worksheet, styles: Styles, order: ReturnOrder, area: Are
     rows = asked.unique(keys, keep="first", maintain_order=True).iter_rows(named=True)
     for number, row in enumerate(rows, start=HEADING_ROW + 1):
         _write_row(sheet, styles, number, row)
-        _write_cells(sheet, styles, number, (items[row["item"]], periods))
+        item = items[row["item"]]
+        its_own = item.schedule.asked_in(order.period)
+        _write_cells(sheet, styles, number, (item, [each in its_own for each in periods]))
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_column(len(KEYS), len(KEYS) + len(periods) - 1, _COUNT_WIDTH)
@@ -58,7 +61,7 @@ def _write_top(sheet: Worksheet, styles: Styles, order: ReturnOrder, area: Area)
             sheet.write_string(row, 2, name, styles["name"])
 
 
-def _write_headings(sheet: Worksheet, styles: Styles, periods: list[Period]) -> None:
+def _write_headings(sheet: Worksheet, styles: Styles, periods: list[Covered]) -> None:
     sheet.write_string(CODES_ROW - 1, len(KEYS) - 1, sheets.PERIOD_CODES, styles["period code"])
     for column, heading in enumerate(KEYS):
         sheet.write_string(HEADING_ROW - 1, column, heading, styles["column"])
@@ -80,18 +83,18 @@ def _write_row(sheet: Worksheet, styles: Styles, number: int, row: dict[str, Any
 
 
 def _write_cells(
-    sheet: Worksheet, styles: Styles, number: int, asked: tuple[Item, list[Period]]
+    sheet: Worksheet, styles: Styles, number: int, asked: tuple[Item, list[bool]]
 ) -> None:
     """Make a row's cells ready: open where the item is counted, hatched and locked elsewhere."""
-    item, periods = asked
-    columns = []
-    for column, period in enumerate(periods, start=len(KEYS)):
-        is_asked = period.kind is item.every
-        sheet.write_blank(number - 1, column, None, styles["count" if is_asked else "not asked"])
-        if is_asked:
-            columns.append(column)
-    first, last = columns[0], columns[-1]
-    sheet.data_validation(number - 1, first, number - 1, last, _rule(number, first, item))
+    item, is_asked = asked
+    beside = groupby(enumerate(is_asked, start=len(KEYS)), key=lambda pair: pair[1])
+    for is_open, columns in beside:
+        places = [column for column, _ in columns]
+        for column in places:
+            sheet.write_blank(number - 1, column, None, styles["count" if is_open else "not asked"])
+        if is_open:
+            first, last = places[0], places[-1]
+            sheet.data_validation(number - 1, first, number - 1, last, _rule(number, first, item))
 
 
 def _rule(row: int, column: int, item: Item) -> dict[str, Any]:

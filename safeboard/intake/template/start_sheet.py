@@ -168,7 +168,7 @@ def _definition_rows(indicator: Indicator, order: ReturnOrder) -> Iterator[tuple
         part.last_day
         for item in order.items
         if item.code in indicator.item_codes
-        for part in order.period.parts(item.every)
+        for part in item.schedule.asked_in(order.period)
     ]
     known = [indicator.definition_on(day) for day in sorted(days)]
     in_force = [each for each in dict.fromkeys(known) if each]
