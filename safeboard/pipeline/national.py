@@ -1,14 +1,17 @@
 """The national tool's bands, from its own files to one tidy table."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import polars as pl
 
+from safeboard.benchmarks.national.account import Place, account
 from safeboard.benchmarks.national.bands import bands
 from safeboard.benchmarks.national.codes import read_codes
 from safeboard.benchmarks.national.standing import Mode, Years
-from safeboard.benchmarks.national.tool import read_tool
+from safeboard.benchmarks.national.tool import NationalTool, read_tool
+from safeboard.catalogue import library
 from safeboard.errors import UsageError
 from safeboard.pipeline.partnership import Tell, quietly
 
@@ -28,6 +31,26 @@ class UnknownSuffixError(UsageError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path}: its name ends neither in .csv nor in .parquet. Use one of them.")
+
+
+class UnknownMeasureError(UsageError):
+    """The national tool has no measure of this name."""
+
+    def __init__(self, name: str, near: list[str]) -> None:
+        hint = (
+            f"Did you mean {' or '.join(near)}?" if near else "Use a short name or a title of it."
+        )
+        super().__init__(f"'{name}': the national tool has no such measure. {hint}")
+
+
+class NoSuchStandingError(UsageError):
+    """An authority has no place in the year that was asked for."""
+
+    def __init__(self, measure: str, year: str, area: str) -> None:
+        super().__init__(
+            f"--area {area}, --year {year}: '{measure}' has no such row. Use the three digits of "
+            "an authority, and latest or a year that the measure has."
+        )
 
 
 @dataclass(frozen=True)
@@ -67,3 +90,28 @@ def write_bands(asked: BandsAsked, into: Path, tell: Tell = quietly) -> pl.DataF
     finally:
         unfinished.unlink(missing_ok=True)
     return table
+
+
+def tell_standing(asked: BandsAsked, name: str, area: str) -> list[str]:
+    """Return where an authority stands in one measure, a sentence a line.
+
+    Raises: ReferenceFileError, UnknownMeasureError, NoSuchStandingError.
+    """
+    tool = read_tool(asked.tool)
+    measure = _find_measure(tool, name)
+    place = Place(measure, asked.year, int(area) if area.isdecimal() else 0)
+    lines = account(tool, place, asked.mode)
+    if not lines:
+        raise NoSuchStandingError(measure, asked.year, area)
+    return lines
+
+
+def _find_measure(tool: NationalTool, name: str) -> str:
+    """Return the title of a measure that is named by it, by its series, or by an indicator."""
+    indicator = library.read().indicators.get(name)
+    wanted = indicator.national.measure if indicator and indicator.national else name
+    found = tool.measures.filter((pl.col("measure") == wanted) | (pl.col("series") == wanted))
+    if found.is_empty():
+        known = [*tool.measures["series"], *tool.measures["measure"]]
+        raise UnknownMeasureError(name, get_close_matches(name, known, n=2))
+    return str(found["measure"][0])

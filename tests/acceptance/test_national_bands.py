@@ -10,7 +10,11 @@ from tests.conftest import ROOT
 
 
 def bands(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "safeboard", "benchmarks", "bands", str(folder), *options]
+    return about("bands", folder, *options)
+
+
+def about(what: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "safeboard", "benchmarks", what, str(folder), *options]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
@@ -68,3 +72,40 @@ def test_a_file_of_another_kind_is_refused_before_anything_is_read(tmp_path: Pat
     done = bands(tmp_path, "-o", str(tmp_path / "bands.xls"))
     assert done.returncode == 2
     assert "ends neither in .csv nor in .parquet. Use one of them." in done.stderr
+
+
+def test_one_authority_is_told_of_in_words(shared: Path) -> None:
+    done = about("show", shared / "lait", "ReReferral", "--area", "342", "--year", "2018")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "Percentage of re-referrals to children's social care within 12 months, 2018: "
+        "St. Helens (342)",
+        "Its value is 18.5 (% of referrals). Low is good.",
+        "That is 1.7 more than in the year's row before, which is worse.",
+        "It is number 60 of 152 authorities with a value; 1 is best.",
+        "It is in band B. The quartiles are 16.25, 20.1, 24.025; printed, A is 0 to 16.2; "
+        "B is 16.3 to 20.1; C is 20.2 to 24; D is 24.1 to 38.6.",
+        "England: 21.9; North West: 22.3.",
+        "Statistical neighbours: a mean of 17.4 and a median of 17.9, of the 10 in 10 that have "
+        "a value.",
+    ]
+
+
+def test_a_measure_may_be_named_by_the_indicator_that_is_compared_with_it(shared: Path) -> None:
+    done = about("show", shared / "lait", "rate-of-children-in-need", "--area", "342")
+    assert done.stdout.startswith("Children in Need rate per 10,000, 2025: St. Helens (342)\n")
+    assert "It is not ranked among the 153 authorities with a value.\n" in done.stdout
+
+
+def test_a_name_that_is_nearly_a_measures_is_told_what_is_near(shared: Path) -> None:
+    done = about("show", shared / "lait", "ReReferal", "--area", "342")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "safeboard: 'ReReferal': the national tool has no such measure. Did you mean ReReferral?\n"
+    )
+
+
+def test_an_authority_that_the_tool_does_not_have_is_told(shared: Path) -> None:
+    done = about("show", shared / "lait", "ReReferral", "--area", "St Helens")
+    assert done.returncode == 2
+    assert "--area St Helens, --year latest: " in done.stderr

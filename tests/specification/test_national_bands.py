@@ -6,6 +6,8 @@ import polars as pl
 import pytest
 
 from safeboard.benchmarks.national.bands import bands
+from safeboard.benchmarks.national.labels import labels
+from safeboard.benchmarks.national.regions import region_of, value_of
 from safeboard.benchmarks.national.standing import Mode, Years, standing
 from safeboard.benchmarks.national.tool import NationalTool, read_tool
 
@@ -74,6 +76,38 @@ def test_every_distribution_of_the_tools_sample_has_its_quartiles(
     assert both["n_values"].cast(pl.Int64).equals(both["of"])
     for name in ("q25", "q50", "q75"):
         assert both[name].cast(pl.Float64).equals(both[f"{name}_ours"])
+
+
+def test_every_label_of_the_tools_sample_is_printed_alike(shared: Path) -> None:
+    bounds = pl.read_csv(shared / "oracles" / "lait" / "bounds_sample.csv", infer_schema=False)
+    printed = 0
+    for row in bounds.iter_rows(named=True):
+        edges = [float(row[name]) for name in ("q0", "q25", "q50", "q75", "q100")]
+        polarity = {"Low": "low", "High": "high"}.get(row["polarity"], "neutral")
+        ranges = labels(edges, polarity, int(float(row["dps"])), Mode.NATIONAL)
+        known = {band: row[f"label_{band}"] for band in "ABCD" if row[f"label_{band}"]}
+        assert ranges == known
+        printed += len(known)
+    # Of its 45 measures, 10 are without a good way, and so without ranges.
+    assert printed == 4 * 35
+
+
+def test_every_authority_of_the_tools_sample_has_its_region(
+    shared: Path, tool: NationalTool
+) -> None:
+    sample = pl.read_csv(shared / "oracles" / "lait" / "bands_sample.csv.gz", infer_schema=False)
+    # One measure with London as a whole, one with its two parts, one with every region.
+    measures = sample["measure_short"].unique(maintain_order=True).to_list()[::15]
+    rows = sample.filter(pl.col("measure_short").is_in(measures))
+    assert rows.height == 474
+    for row in rows.iter_rows(named=True):
+        series = row["measure_short"].strip()
+        region = region_of(tool, int(row["la_number"]), series)
+        assert region is not None
+        assert tool.names[region] == row["region_used"]
+        edition = tool.years.filter(series=series, year=row["year"])["edition"].item()
+        value = None if row["region_value"] is None else float(row["region_value"])
+        assert value_of(tool, edition, region) == value
 
 
 def test_the_whole_tool_has_the_bands_that_were_counted_in_it(latest: pl.DataFrame) -> None:

@@ -16,6 +16,8 @@ from safeboard.benchmarks.national.tool import (
 AUTHORITIES = (301, 302, 303, 304, 305)
 """Five authorities; each has the four others as its neighbours."""
 
+ENGLAND, NORTH_EAST, NORTH_WEST = 970, 980, 981
+
 Values = Mapping[str, Mapping[int, float | None]]
 """By year, by area."""
 
@@ -41,7 +43,13 @@ def a_tool(
         values=pl.DataFrame(rows, schema=VALUES, orient="row"),
         measures=pl.DataFrame([measure], schema=MEASURES, orient="row"),
         neighbours=pl.DataFrame(pairs, schema=NEIGHBOURS, orient="row"),
-        regions=REGIONS.to_frame(),
+        regions=pl.DataFrame(
+            [(area, NORTH_EAST) for area in AUTHORITIES], schema=REGIONS, orient="row"
+        ),
+        names={
+            **{area: f"Authority {area}" for area in AUTHORITIES},
+            **{ENGLAND: "England", NORTH_EAST: "North East", NORTH_WEST: "North West"},
+        },
     )
 
 

@@ -5,9 +5,15 @@ import pytest
 
 from safeboard.benchmarks.national.bands import bands
 from safeboard.benchmarks.national.standing import Mode, Years
-from tests.unit.national_tool import Values, a_tool, column, of_authorities
-
-ENGLAND, NORTH_EAST, NORTH_WEST = 970, 980, 981
+from tests.unit.national_tool import (
+    ENGLAND,
+    NORTH_EAST,
+    NORTH_WEST,
+    Values,
+    a_tool,
+    column,
+    of_authorities,
+)
 
 
 def latest(
@@ -118,7 +124,7 @@ def test_an_abolished_authority_counts_until_its_last_day(year: str, *, ranked: 
     assert latest(years)["of"].to_list() == [6] * 6
     corrected = latest(years, Mode.CORRECTED)
     assert corrected["la_number"].to_list()[-1] == ("909" if ranked else "305")
-    left_out = "" if ranked else "1 abolished authorities are left out"
+    left_out = "" if ranked else "what was abolished is left out (1)"
     assert corrected["remarks"].unique().to_list() == [left_out]
 
 

@@ -19,7 +19,7 @@ def remarks(tool: NationalTool) -> pl.DataFrame:
     found = _facts(tool).join(of_england(tool), on="edition", how="left")
     said = [
         pl.when(pl.col("abolished") > 0).then(
-            pl.format("{} abolished authorities are left out", "abolished")
+            pl.format("what was abolished is left out ({})", "abolished")
         ),
         pl.when("noisy").then(pl.lit("values that only arithmetic told apart are ties")),
         pl.when(~pl.col("is_possible")).then(

@@ -22,9 +22,11 @@ STANDING = pl.Schema(
         "rank": pl.Int64,
         "of": pl.Int64,
         "band": pl.String,
+        "q0": pl.Float64,
         "q25": pl.Float64,
         "q50": pl.Float64,
         "q75": pl.Float64,
+        "q100": pl.Float64,
         "change": pl.Float64,
         "direction": pl.String,
     }
@@ -33,8 +35,8 @@ STANDING = pl.Schema(
 
 `rank` 1 is best, among the `of` that have a value; null without a value or where neither way is
 good. `band` is A (best) to D, "-" for a measure without bands, null without a value. `q25` to `q75`
-are the quartiles, not rounded. `change` is from the row of the year before, in the value's unit;
-`direction` is up, down or level.
+are the quartiles, `q0` and `q100` the least value and the greatest; none is rounded. `change` is
+from the row of the year before, in the value's unit; `direction` is up, down or level.
 """
 
 EXACT_DIGITS = 12
@@ -113,7 +115,7 @@ def _quartiles(values: pl.DataFrame) -> pl.DataFrame:
     return in_order.select(
         "edition",
         pl.col("of").cast(pl.Int64),
-        **{f"q{round(100 * part)}": _quantile(part) for part in (0.25, 0.5, 0.75)},
+        **{f"q{round(100 * part)}": _quantile(part) for part in (0, 0.25, 0.5, 0.75, 1)},
     )
 
 

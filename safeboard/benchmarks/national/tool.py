@@ -4,6 +4,7 @@ Source: Department for Education, Local Authority Interactive Tool (LAIT), its p
 Areas are known by their numbers in the Department's lists, never by their names.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -51,18 +52,23 @@ _AGAIN = "Fetch the national tool's files again, all from one version"
 
 @dataclass(frozen=True)
 class NationalTool:
-    """What the tool's files hold: the columns of YEARS, VALUES, MEASURES, NEIGHBOURS, REGIONS."""
+    """What the tool's files hold: the columns of YEARS, VALUES, MEASURES, NEIGHBOURS, REGIONS.
+
+    `names` is what the tool calls each area, by its number.
+    """
 
     years: pl.DataFrame
     values: pl.DataFrame
     measures: pl.DataFrame
     neighbours: pl.DataFrame
     regions: pl.DataFrame
+    names: Mapping[int, str]
 
 
 def read_tool(folder: Path) -> NationalTool:
     """Return what the tool's files in a folder hold. Raises: ReferenceFileError."""
-    neighbours, regions = _read_neighbours(folder / _NEIGHBOURS, _read_areas(folder / _AREAS))
+    names = {_number(row[0]): str(row[1]) for row in _sheet(folder / _AREAS) if _number(row[0])}
+    neighbours, regions = _read_neighbours(folder / _NEIGHBOURS, names)
     years, values = _read_values(folder / _VALUES)
     return NationalTool(
         years=years,
@@ -70,6 +76,7 @@ def read_tool(folder: Path) -> NationalTool:
         measures=_read_measures(folder / _MEASURES),
         neighbours=neighbours,
         regions=regions,
+        names=names,
     )
 
 
@@ -135,15 +142,10 @@ def _frame(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
         raise ReferenceFileError(path, what, _AGAIN) from error
 
 
-def _read_areas(path: Path) -> dict[str, int]:
-    """Return the number of each region by its name, as the tool's list of areas gives it."""
-    rows = _sheet(path)
-    return {str(row[1]): _number(row[0]) for row in rows if _number(row[0]) > LAST_AUTHORITY}
-
-
-def _read_neighbours(path: Path, numbers: dict[str, int]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _read_neighbours(path: Path, names: Mapping[int, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the columns of NEIGHBOURS and REGIONS. Raises: ReferenceFileError."""
     rows = _sheet(path)
+    numbers = {name: number for number, name in names.items() if number > LAST_AUTHORITY}
     heading = next((row for row in rows if "GOReg" in row and "SN1" in row), None)
     if heading is None:
         raise ReferenceFileError(path, "it has no row with the headings 'GOReg' and 'SN1'", _AGAIN)

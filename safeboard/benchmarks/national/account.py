@@ -1,0 +1,113 @@
+"""An account: where one authority stands in one measure of the national tool, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from safeboard.benchmarks.national.bands import bands
+from safeboard.benchmarks.national.labels import labels
+from safeboard.benchmarks.national.regions import region_of, value_of
+from safeboard.benchmarks.national.standing import Mode, Years
+from safeboard.benchmarks.national.tool import NationalTool
+from safeboard.vocabulary.form import round_half_up
+
+_GOOD = {"low": "Low is good", "high": "High is good", "neutral": "Neither way is good"}
+_BETTER = {("down", "low"), ("up", "high")}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One measure, by its title, in one year and one authority, by its number."""
+
+    measure: str
+    year: str
+    area: int
+
+
+def account(tool: NationalTool, place: Place, mode: Mode) -> list[str]:
+    """Return what there is to say, a sentence a line; none where the measure has no such row."""
+    table = bands(tool, Years(place.year), mode)
+    # A year such as 2018 may stand for one label of a measure only: no series has two.
+    rows = table.filter(measure=place.measure, la_number=str(place.area)).to_dicts()
+    if not rows:
+        return []
+    title = tool.measures.filter(measure=place.measure).row(0, named=True)
+    return list(_Told(tool, rows[-1], title, place.area).lines(mode))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A row of the table of bands, with its measure as the tool declares it."""
+
+    tool: NationalTool
+    row: dict[str, Any]
+    title: dict[str, Any]
+    area: int
+
+    def lines(self, mode: Mode) -> Iterator[str]:
+        row, unit = self.row, self.title["unit"]
+        name = self.tool.names.get(self.area, str(self.area))
+        yield f"{row['measure']}, {row['year']}: {name} ({self.area})"
+        if row["value"] is None:
+            yield "It has no value. The tool does not say why: it may be suppressed."
+        else:
+            good = _GOOD[self.title["polarity"]]
+            yield f"Its value is {self.number(row['value'])} ({unit}). {good}."
+            yield from self._change()
+            yield from self._standing(mode)
+        yield from self._others()
+        if row["remarks"]:
+            yield f"Beware: {row['remarks']}."
+
+    def number(self, value: float | None) -> str:
+        """Return a value with the measure's decimals."""
+        if value is None:
+            return "no value"
+        return str(round_half_up(Decimal(str(value)), self.title["decimals"]))
+
+    def _change(self) -> Iterator[str]:
+        change, way = self.row["change"], self.row["direction"]
+        if change is None:
+            yield "There is no earlier value to measure a change from."
+        elif way == "level":
+            yield "It is what it was in the year's row before."
+        else:
+            polarity = self.title["polarity"]
+            judged = "" if polarity == "neutral" else ", which is worse"
+            if (way, polarity) in _BETTER:
+                judged = ", which is better"
+            more = f"{self.number(abs(change))} {'more' if way == 'up' else 'less'}"
+            yield f"That is {more} than in the year's row before{judged}."
+
+    def _standing(self, mode: Mode) -> Iterator[str]:
+        row, polarity = self.row, self.title["polarity"]
+        if row["rank"] is None:
+            yield f"It is not ranked among the {row['of']} authorities with a value."
+            return
+        yield f"It is number {row['rank']} of {row['of']} authorities with a value; 1 is best."
+        if row["band"] == "-":
+            yield "The measure has no bands: its values lie too close together."
+            return
+        edges = [row[name] for name in ("q0", "q25", "q50", "q75", "q100")]
+        ranges = labels(edges, polarity, self.title["decimals"], mode)
+        printed = "; ".join(f"{band} is {said}" for band, said in ranges.items())
+        quartiles = ", ".join(f"{edge:.6g}" for edge in edges[1:4])
+        yield f"It is in band {row['band']}. The quartiles are {quartiles}; printed, {printed}."
+
+    def _others(self) -> Iterator[str]:
+        row, series = self.row, self.title["series"]
+        region = region_of(self.tool, self.area, series)
+        edition = self.tool.years.filter(series=series, year=row["year"])["edition"].item()
+        of_region = self.number(value_of(self.tool, edition, region))
+        in_region = f"; {self.tool.names[region]}: {of_region}" if region else ""
+        yield f"England: {self.number(row['england'])}{in_region}."
+        count = row["neighbours_with_value"] or 0
+        if count:
+            yield (
+                f"Statistical neighbours: a mean of {self.number(row['neighbour_mean'])} and a "
+                f"median of {self.number(row['neighbour_median'])}, of the {count} in 10 that have "
+                "a value."
+            )
+        else:
+            yield "None of its statistical neighbours has a value."
