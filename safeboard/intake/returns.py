@@ -78,7 +78,7 @@ def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:
     if known.layout:
         return _by_layout(workbook, [known.layout], known)
     roles = find_roles(workbook)
-    if not roles.counts and (layouts := recognising(workbook, known.layouts)):
+    if not _is_ours(workbook, roles) and (layouts := recognising(workbook, known.layouts)):
         return _by_layout(workbook, layouts, known)
     sheets = [_open(name, workbook) for name in roles.counts]
     notes = [open_notes(name, workbook.sheets[name]) for name in roles.notes]
@@ -101,6 +101,12 @@ def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:
         + sum(_unnamed(each, findings).height for each in notes),
         parts,
     )
+
+
+def _is_ours(workbook: Workbook, roles: Roles) -> bool:
+    """Tell whether a workbook has a table of item codes, which only the template has."""
+    tables = (find_outlines(workbook.sheets[name]) for name in roles.counts)
+    return any(KEYS[0] in outline.keys for of_sheet in tables for outline in of_sheet)
 
 
 def _by_layout(workbook: Workbook, layouts: Sequence[Layout], known: Known) -> CheckedReturn:

@@ -95,19 +95,17 @@ SHEETS = """
 """
 """A sheet for each quarter."""
 
+SENT_ROWS: list[list[object]] = [
+    ["Month", "All", "From care", "Repeats"],
+    ["January 2018", 40, 12, 5],
+    ["February 2018", 31, 9, 2],
+    ["March 2018", 35, 11, 4],
+    ["Total", 106, 32, 11],
+]
 SENT: Sheets = {
-    "Missing": {
-        "A1": "Missing from home and care, Q4 2017/18",
-        "A3": [
-            ["Month", "All", "From care", "Repeats"],
-            ["January 2018", 40, 12, 5],
-            ["February 2018", 31, 9, 2],
-            ["March 2018", 35, 11, 4],
-            ["Total", 106, 32, 11],
-        ],
-    }
+    "Missing": {"A1": "Missing from home and care, Q4 2017/18", "A3": SENT_ROWS},
 }
-"""What the police send by it."""
+"""What the police send."""
 
 
 def write_layout(folder: Path, text: str, name: str = "ours") -> Path:

@@ -46,9 +46,9 @@ def test_a_row_for_each_month_and_a_column_for_each_measure(tmp_path: Path) -> N
 def test_a_row_may_be_moved_and_a_month_written_in_any_certain_way(tmp_path: Path) -> None:
     rows = [
         ["Month", "Repeats", "All", "From care"],
-        ["MAR 18", 4, 35, 11],
+        [datetime(2018, 3, 1), 4, 35, 11],
         [],
-        [datetime(2018, 1, 1), 5, 40, 12],
+        [datetime(2018, 1, 31), 5, 40, 12],
         [" february", 2, 31, 9],
     ]
     sent = with_typed({"Missing": {"A1": SENT["Missing"]["A1"]}}, "Missing!A3", rows)

@@ -18,6 +18,7 @@ from tests.unit.layouts import (
     POLICE,
     SEFTON,
     SENT,
+    SENT_ROWS,
     Sheets,
     changed,
     layout_of,
@@ -189,6 +190,36 @@ def test_a_workbook_that_no_layout_knows_says_why_not(police: Layout) -> None:
     ]
     assert result.findings[0].message.endswith("or add a layout for this workbook.")
     assert (result.cells_read, result.cells_stored) == (21, 0)
+
+
+def test_a_table_that_looks_a_little_like_ours_is_read_by_its_layout(tmp_path: Path) -> None:
+    text = POLICE.replace("Month", "Item")
+    headings, *months = SENT_ROWS
+    rows = [["Item", *headings[1:], "% in Q4 17/18"], *months]
+    sheets = with_typed(SENT, "Missing!A3", rows)
+    assert stored(checked(sheets, layout_of(tmp_path, text))).counts.height == 9
+
+
+def test_the_period_may_be_in_the_files_name(tmp_path: Path) -> None:
+    text = changed(POLICE, "agency: police", 'agency: police\n    file: "Missing {period}"')
+    text = changed(text, '"Missing from home and care, {period}"', '"Missing from home*"')
+    text = changed(text, "name: one month", "name: one month\n        file: Missing Q4 2017-18")
+    layout = layout_of(tmp_path, text)
+    content = typed(with_typed(SENT, "Missing!A1", "Missing from home and care"))
+    known = Known(built_in(), (ST_HELENS,), layouts=(layout,))
+    named = read_return(content, "MISSING Q4 17-18.xlsx", known)
+    assert stored(named).period == Period.parse("2017-18-Q4")
+    assert read_return(content, "Q4.xlsx", known).submission is None
+    other = read_return(content, "Q4.xlsx", replace(known, layout=layout))
+    assert other.findings[0].message.startswith(
+        "by the layout 'ours' the file is called 'Missing {period}', and there is 'Q4', so nothing "
+    )
+
+
+def test_a_sheet_that_a_named_layout_wants_and_is_not_there_is_said(police: Layout) -> None:
+    known = replace(Known(built_in(), (ST_HELENS,), layouts=(police,)), layout=police)
+    result = read_return(typed({"Chart": {"A1": 5}}), "theirs.xlsx", known)
+    assert told(result) == [("layout-sheet-gone", ""), ("not-checked", "Chart!A1")]
 
 
 def test_a_workbook_that_two_layouts_know_is_read_by_neither(police: Layout) -> None:

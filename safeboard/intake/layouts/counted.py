@@ -10,7 +10,7 @@ from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.layouts.block import Block, sheet_and_cells
 from safeboard.intake.layouts.layout import Layout, LayoutCell, LayoutTable
 from safeboard.intake.layouts.pattern import find_said
-from safeboard.intake.layouts.placing import PlacedLayout, find_sheet
+from safeboard.intake.layouts.placing import PlacedLayout, find_sheet, sheet_gone
 from safeboard.intake.layouts.table import (
     LAID,
     SPOTS,
@@ -57,14 +57,14 @@ def _parts(workbook: Workbook, placed: PlacedLayout) -> Iterator[Laid]:
     for table in placed.layout.tables:
         sheets = list(_sheets_of(workbook, table, placed.words))
         if not sheets:
-            yield _nothing([_sheet_gone(table.sheet, placed.layout)])
+            yield _nothing([sheet_gone(table.sheet, placed.layout)])
         for sheet in sheets:
             yield read_laid_table(workbook.sheets[sheet], sheet, table, placed.words)
     for place, single in placed.layout.cells.items():
         name, _, cell = place.rpartition("!")
         found = find_sheet(workbook, name)
         if found is None:
-            yield _nothing([_sheet_gone(name, placed.layout)])
+            yield _nothing([sheet_gone(name, placed.layout)])
         else:
             yield _read_cell(workbook.sheets[found], (found, cell), single, placed.words)
 
@@ -138,11 +138,3 @@ def _left(workbook: Workbook, layout: Layout) -> pl.DataFrame:
 def _nothing(findings: list[Finding]) -> Laid:
     own = pl.DataFrame(schema=_WHERE)
     return Laid(LAID.to_frame(), SPOTS.to_frame(), own, tuple(findings))
-
-
-def _sheet_gone(sheet: str, layout: Layout) -> Finding:
-    message = (
-        f"by the layout '{layout.name}' there is a sheet called '{sheet}', and there is none. "
-        "Give the sheet its name again, or mend the layout if the workbook has changed."
-    )
-    return Finding(Severity.ERROR, "layout-sheet-gone", "", "", message)

@@ -159,6 +159,8 @@ class LayoutExample(Declared):
 
     name: Text
     """What the example shows."""
+    file: str = ""
+    """What the file is called, if the layout reads that."""
     given: dict[Text, dict[CellName, int | float | str | tuple[tuple[int | float | str, ...], ...]]]
     """By sheet, then by cell: a number, a text, or rows of them from that cell on."""
     expect: dict[SheetCell, CountExpected]
@@ -176,8 +178,10 @@ class Layout(Declared):
     says: dict[SheetCell, Text] = Field(min_length=1)
     """The cells, as Sheet!A1, by whose words the workbook is known. In them {period} and {area}
     are read, and * is anything."""
+    file: Text = "*"
+    """What the file is called, without its ending; {period} and {area} are read there too."""
     period: PeriodCode | None = None
-    """The return's period, where no cell says it."""
+    """The return's period, where nothing in the workbook says it."""
     areas: tuple[AreaNumber, ...] = ()
     """The numbers of the authorities that it is about, if not all that the partnership covers."""
     area_names: dict[Text, AreaNumber] = Field(default={})
@@ -209,11 +213,15 @@ class Layout(Declared):
     @property
     def has_area_of_its_own(self) -> bool:
         """Tell whether a cell says which one authority the whole return is about."""
-        return any("area" in placeholders(each) for each in self.says.values())
+        return "area" in self._said_at_the_top
+
+    @property
+    def _said_at_the_top(self) -> list[str]:
+        return [name for each in (self.file, *self.says.values()) for name in placeholders(each)]
 
     @model_validator(mode="after")
     def _period_is_said_once(self) -> Self:
-        said = [name for each in self.says.values() for name in placeholders(each)]
+        said = self._said_at_the_top
         if said.count("period") + (self.period is not None) != 1:
             raise UnfitKeyError(
                 "period" if self.period else "says",
@@ -237,6 +245,7 @@ class Layout(Declared):
         return self
 
     def _patterns(self) -> Iterator[tuple[str, str]]:
+        yield "file", self.file
         for says in (self.says, *(each.says for each in self.cells.values())):
             yield from (("says", each) for each in says.values())
         for table in self.tables:

@@ -1,7 +1,9 @@
 """What a workbook's own words mean: its headings and labels, read by a layout."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -96,7 +98,7 @@ class Words:
 
     def _period(self, text: str) -> dict[str, str]:
         # A month or a quarter without a year is of the return's financial year.
-        period = find_period(text, self.period.financial_year)
+        period = find_period(_first_day(text), self.period.financial_year)
         if period is None:
             return _UNKNOWN
         if not self.period.contains(period):
@@ -156,6 +158,17 @@ def as_frame(meant: Mapping[int, Meant], index: str) -> pl.DataFrame:
     rows = [(number, *(getattr(each, name) for name in MEANT)) for number, each in meant.items()]
     schema = {index: pl.Int64, **dict.fromkeys(MEANT, pl.String)}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _first_day(text: str) -> str:
+    """Return a date that ends a month as the one that begins it: both head the month's counts."""
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})( 00:00:00)?", text)
+    try:
+        day = date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return text
+    is_last = day is not None and (day + timedelta(days=1)).day == 1
+    return f"{text[:8]}01" if is_last else text
 
 
 def _category(name: str) -> dict[str, str]:
