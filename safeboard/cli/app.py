@@ -13,6 +13,7 @@ import safeboard
 from safeboard.cli import (
     benchmark_commands,
     catalogue_commands,
+    keeping_commands,
     layout_commands,
     release_commands,
     return_commands,
@@ -66,6 +67,7 @@ def schemas(into: Annotated[Path, typer.Argument(help="The folder to write them 
 
 return_commands.add_to(app)
 release_commands.add_to(app)
+keeping_commands.add_to(app)
 app.add_typer(catalogue_commands.indicators, name="indicators")
 app.add_typer(benchmark_commands.benchmarks, name="benchmarks")
 app.add_typer(layout_commands.layouts, name="layouts")

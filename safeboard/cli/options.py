@@ -43,13 +43,14 @@ class PeriodOptionError(UsageError):
 class MomentOptionError(UsageError):
     """The day or time of a command is none."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, option: str, text: str) -> None:
         super().__init__(
-            f"--as-of: '{text}' is not a day or a time. Write it as 2018-06-30 or 2018-06-30T14:30."
+            f"{option}: '{text}' is not a day or a time. Write it as 2018-06-30 or "
+            "2018-06-30T14:30."
         )
 
 
-def moment_of(text: str) -> "Moment":
+def moment_of(text: str, option: str = "--as-of") -> "Moment":
     """Return the day or the time that an option names; a time without a zone is in UTC.
 
     Raises: MomentOptionError.
@@ -59,7 +60,7 @@ def moment_of(text: str) -> "Moment":
             return date.fromisoformat(text)
         time = datetime.fromisoformat(text)
     except ValueError as error:
-        raise MomentOptionError(text) from error
+        raise MomentOptionError(option, text) from error
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 

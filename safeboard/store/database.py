@@ -1,6 +1,6 @@
 """The database: where the store lies, how it is opened, read and written, and how it fails."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from safeboard.store import engines
+from safeboard.store.backup.errors import FilledStoreError
 from safeboard.store.errors import (
     EmptyStoreError,
     ForeignStoreError,
@@ -65,6 +66,38 @@ def open_store(folder: Path, address: str = "", *, create: bool = False) -> None
             _connect_to(engines.postgresql(address) if address else engines.sqlite(file))
             _bring_up_to_date(create=create)
             _refuse_stray(folder)
+    except BaseException:
+        close_store()
+        raise
+
+
+def fill_store(
+    folder: Path, address: str, step: str, fill: tuple[Callable[[], None], Callable[[], None]]
+) -> None:
+    """Make a store with rows in it, in one transaction, and leave it open.
+
+    Its tables are made as they were at one step of their migrations, and filled by the first of
+    `fill`; then they are brought up to date, and the second is called.
+
+    Raises: StoreError when there is a table already, or the store fails.
+    """
+    global _folder, _address
+    close_store()
+    _folder, _address = folder, address
+    try:
+        with explain_failures():
+            folder.mkdir(parents=True, exist_ok=True)
+            file = folder / STORE_FILE
+            _connect_to(engines.postgresql(address) if address else engines.sqlite(file))
+            with connection.constraint_checks_disabled(), writing():
+                if there := sorted(connection.introspection.table_names()):
+                    raise FilledStoreError(_where(), there)
+                MigrationExecutor(connection).migrate([("store", step)])
+                fill[0]()
+                connection.check_constraints()
+                executor = MigrationExecutor(connection)
+                executor.migrate(executor.loader.graph.leaf_nodes())
+                fill[1]()
     except BaseException:
         close_store()
         raise

@@ -9,9 +9,14 @@ from django.db import connection, models
 
 def write_frame(table: type[models.Model], frame: pl.DataFrame) -> None:
     """Insert the rows of `frame`, whose columns are named as the table's."""
+    insert_frame(table._meta.db_table, frame)
+
+
+def insert_frame(table: str, frame: pl.DataFrame) -> None:
+    """Do the same for a table that is named as the database knows it."""
     quote = connection.ops.quote_name
     columns = ", ".join(quote(column) for column in frame.columns)
-    into = f"{quote(table._meta.db_table)} ({columns})"
+    into = f"{quote(table)} ({columns})"
     cursor: Any
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -21,6 +21,13 @@ def exactly(moment: Moment) -> datetime:
     return datetime.combine(moment, time.max, UTC)
 
 
+def beginning(moment: Moment) -> datetime:
+    """Return a moment as a time: a day's is its first."""
+    if isinstance(moment, datetime):
+        return moment
+    return datetime.combine(moment, time.min, UTC)
+
+
 def next_moment(clock: datetime) -> datetime:
     """Return when a return that is being stored becomes known: now, and after every other.
 

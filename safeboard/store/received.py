@@ -39,7 +39,7 @@ def keep_bytes(content: bytes) -> str:
     """
     _remove_unfinished()
     checksum = sha256(content).hexdigest()
-    path = _path_of(checksum)
+    path = path_of(checksum)
     if not path.is_file() or path.read_bytes() != content:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(path, content)
@@ -54,7 +54,7 @@ def received_bytes(checksum: str) -> bytes:
 
     Raises: StoreError when they are gone, or no longer what was received.
     """
-    path = _path_of(checksum)
+    path = path_of(checksum)
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
@@ -64,7 +64,8 @@ def received_bytes(checksum: str) -> bytes:
     return content
 
 
-def _path_of(checksum: str) -> Path:
+def path_of(checksum: str) -> Path:
+    """Return where the bytes with this checksum are, or would be."""
     return store_folder() / RECEIVED_FOLDER / checksum[:2] / checksum
 
 

@@ -1,0 +1,148 @@
+"""Backups: one file that brings a partnership back, and its folder made again from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import safeboard
+from safeboard.durable import write_durably
+from safeboard.pipeline.partnership import Partnership, Tell, quietly
+from safeboard.publishing.folder import write_release
+from safeboard.settings import FILE, Settings, read_settings
+from safeboard.store.audit import write_audit
+from safeboard.store.backup.file import Backup, checked_backup, write_backup
+from safeboard.store.backup.restoring import Restoring, restore_store
+from safeboard.store.backup.saving import save_store
+from safeboard.store.database import explain_failures, reading, writing
+from safeboard.store.releases import all_releases
+
+_FOLDER = "folder"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A backup, and what of the partnership is not in it, since it lies outside its folder."""
+
+    backup: Backup
+    left_out: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a backup was restored into, and which of its files were there already, differently."""
+
+    backup: Backup
+    settings: Settings
+    kept: tuple[Path, ...]
+
+
+def make_backup(
+    partnership: Partnership, path: Path, *, by: str, now: datetime, tell: Tell = quietly
+) -> Kept:
+    """Save everything of a partnership into one file, and read it again; the store must be open.
+
+    Others may go on submitting: it holds one state of the store. Raises: SafeboardError.
+    """
+    settings = partnership.settings
+    with write_backup(path, tell) as writer:
+        with reading():
+            saved = save_store(writer)
+            names = [release.name for release in all_releases()]
+        inside, outside = _own_files(settings, names)
+        for each in inside:
+            writer.copy(each, f"{_FOLDER}/{each.relative_to(settings.folder).as_posix()}")
+        writer.finish(
+            {
+                "partnership": settings.partnership.name,
+                "software": safeboard.__version__,
+                "made_at": now.isoformat(),
+                "made_by": by,
+                "published": settings.files.published,
+                **saved,
+            }
+        )
+    backup = checked_backup(path, tell)
+    which = f"{path.name}, whose manifest's checksum is {backup.seal}"
+    with explain_failures(), writing():
+        write_audit(now, by, "made a backup", which)
+    return Kept(backup, outside)
+
+
+def restore_backup(
+    path: Path, folder: Path, *, by: str, now: datetime, tell: Tell = quietly
+) -> Restored:
+    """Bring a partnership back into a folder whose store has nothing in it, and open the store.
+
+    Files that are in the folder are never written over: its settings may name another database.
+    Raises: SafeboardError.
+    """
+    backup = checked_backup(path, tell)
+    settings = _settings(backup, folder)
+    kept: list[Path] = []
+
+    def beside() -> None:
+        kept.extend(_put_back(backup, folder))
+
+    asked = Restoring(backup, settings.store, settings.database.address, by, now)
+    restore_store(asked, beside)
+    return Restored(backup, settings, tuple(kept))
+
+
+def _own_files(settings: Settings, releases: list[str]) -> tuple[list[Path], tuple[Path, ...]]:
+    """Return the files that belong to the partnership, and those outside its folder."""
+    named = (
+        settings.folder / FILE,
+        settings.benchmarks,
+        settings.populations,
+        settings.folder / settings.files.catalogue,
+        settings.layouts,
+        *(settings.published / name for name in releases),
+    )
+    home = settings.folder.resolve()
+    inside = [each for each in named if each.resolve().is_relative_to(home)]
+    outside = tuple(each for each in named if each not in inside and each.exists())
+    return [file for each in inside for file in _files(each)], outside
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """Yield a file, or the files in a folder; none where there is nothing."""
+    if place.is_file():
+        yield place
+    yield from sorted(path for path in place.rglob("*") if path.is_file())
+
+
+def _settings(backup: Backup, folder: Path) -> Settings:
+    """Return the settings in a folder; those of the backup, if there are none."""
+    if (folder / FILE).is_file():
+        return read_settings(folder)
+    with TemporaryDirectory() as elsewhere:
+        (Path(elsewhere) / FILE).write_bytes(backup.read(f"{_FOLDER}/{FILE}"))
+        return read_settings(Path(elsewhere)).model_copy(update={"folder": folder})
+
+
+def _put_back(backup: Backup, folder: Path) -> Iterator[Path]:
+    """Put back the partnership's files; yield those that are there already with other content.
+
+    A release's folder appears whole or not at all. Raises: FrozenReleaseError.
+    """
+    releases: dict[Path, dict[str, bytes]] = {}
+    published = folder / backup.told["published"]
+    for name in (each for each in backup.names if each.startswith(f"{_FOLDER}/")):
+        path = folder / name.removeprefix(f"{_FOLDER}/")
+        if path.is_relative_to(published):
+            release = published / path.relative_to(published).parts[0]
+            releases.setdefault(release, {})[path.relative_to(release).as_posix()] = b""
+        elif not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_name(f".{path.name}.unfinished")
+            unfinished.unlink(missing_ok=True)
+            write_durably(unfinished, backup.read(name))
+            unfinished.rename(path)
+        elif path.read_bytes() != backup.read(name):
+            yield path
+    for release, files in releases.items():
+        within = f"{_FOLDER}/{release.relative_to(folder).as_posix()}"
+        content = {path: backup.read(f"{within}/{path}") for path in files}
+        write_release(release.name, content, published)

@@ -1,0 +1,49 @@
+"""Save what an open store holds into a backup: every table, and every file that was received."""
+
+from django.apps import apps
+from django.db import connection, models
+from django.db.migrations.loader import MigrationLoader
+
+from safeboard.store.backup.file import BackupWriter
+from safeboard.store.backup.tables import columns_of, lines_of
+from safeboard.store.errors import ChangedBytesError, MissingBytesError
+from safeboard.store.models import Received
+from safeboard.store.received import path_of
+
+RECEIVED = "received"
+TABLES = "tables"
+
+
+def all_tables() -> list[type[models.Model]]:
+    """Return every table of the store, each after those that it refers to."""
+    return list(apps.get_app_config("store").get_models())
+
+
+def save_store(writer: BackupWriter) -> dict[str, object]:
+    """Add all that the store holds, and return what the manifest has to tell of it.
+
+    Call it inside `reading`, so that it is one state, whatever is stored meanwhile.
+    Raises: StoreError when a file is not as it was received; then no backup should be made.
+    """
+    saved = {}
+    for table in all_tables():
+        name, rows = table._meta.db_table, 0
+        with writer.member(f"{TABLES}/{name}.jsonl") as add:
+            for number, lines in lines_of(table):
+                rows += number
+                add(lines)
+        saved[name] = {"rows": rows, "columns": columns_of(table)}
+    for checksum in Received.objects.order_by("pk").values_list("pk", flat=True):
+        _save_received(writer, checksum)
+    ((_, schema),) = MigrationLoader(connection).graph.leaf_nodes("store")
+    return {"schema": schema, "tables": saved}
+
+
+def _save_received(writer: BackupWriter, checksum: str) -> None:
+    """Add a file that was received, and hold it to its name, which is its checksum."""
+    path, name = path_of(checksum), f"{RECEIVED}/{checksum}"
+    if not path.is_file():
+        raise MissingBytesError(path)
+    writer.copy(path, name)
+    if writer.members[name]["sha256"] != checksum:
+        raise ChangedBytesError(path)

@@ -1,0 +1,201 @@
+"""An analyst who lost everything but one file has it all back; and the audit says who did what."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from safeboard.pipeline import backups
+from safeboard.pipeline.partnership import Partnership, open_partnership
+from safeboard.pipeline.releasing import release
+from safeboard.pipeline.request import Request
+from safeboard.pipeline.returns import check_and_store
+from safeboard.pipeline.starting import start_demonstration
+from safeboard.publishing.folder import FrozenReleaseError
+from safeboard.store.backup.errors import FilledStoreError
+from safeboard.store.database import close_store
+from safeboard.store.submissions import sent
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.profile import Profile
+from tests.conftest import ROOT
+from tests.killing.state import State, state_of
+
+NOW = datetime(2018, 6, 30, 12, tzinfo=UTC)
+RELEASE = Request(Period.parse("2017-18-Q4"), Profile.RESTRICTED, NOW.date())
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a partnership's folder with one return, a release, and files of its own."""
+    folder = tmp_path_factory.mktemp("prepared") / "partnership"
+    start_demonstration(folder)
+    (folder / "catalogue").mkdir()
+    (folder / "catalogue" / "README.md").write_text("Our own indicators.")
+    partnership = opened(folder)
+    path = folder / "returns" / "lado-2017-18.xlsx"
+    check_and_store(partnership, path, by="Pat Example", now=NOW)
+    release(partnership, RELEASE, now=NOW)
+    close_store()
+    return folder
+
+
+@pytest.fixture
+def folder(prepared: Path, tmp_path: Path) -> Path:
+    """Return a copy of that folder, to change at will."""
+    return Path(shutil.copytree(prepared, tmp_path / "partnership"))
+
+
+def opened(folder: Path) -> Partnership:
+    partnership = open_partnership(folder)
+    partnership.open_store(NOW)
+    return partnership
+
+
+def backup_of(folder: Path, path: Path) -> None:
+    backups.make_backup(opened(folder), path, by="Pat Example", now=NOW)
+    close_store()
+
+
+def restored(path: Path, folder: Path) -> backups.Restored:
+    done = backups.restore_backup(path, folder, by="Sam Example", now=NOW)
+    close_store()
+    return done
+
+
+def but_for_backups(state: State) -> State:
+    """Return a state without what the audit says of backups."""
+    audit = [line for line in state.tables["store_audit"] if " a backup'" not in line]
+    tables = {**state.tables, "store_audit": audit}
+    return State(tables, state.received, state.published, state.unfinished)
+
+
+def typed(*words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "safeboard", *words],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_everything_of_a_partnership_comes_back_from_one_file(folder: Path, tmp_path: Path) -> None:
+    backup_of(folder, tmp_path / "kept.zip")
+    before = state_of(folder)
+    shutil.rmtree(folder)
+    restored(tmp_path / "kept.zip", folder)
+    assert but_for_backups(state_of(folder)) == but_for_backups(before)
+    kept = "benchmarks.csv catalogue populations.csv published safeboard.toml store"
+    assert " ".join(sorted(path.name for path in folder.iterdir())) == kept
+    assert (folder / "catalogue" / "README.md").read_text() == "Our own indicators."
+
+
+def test_a_release_made_again_after_restoring_is_the_one_that_exists(
+    folder: Path, tmp_path: Path
+) -> None:
+    backup_of(folder, tmp_path / "kept.zip")
+    shutil.rmtree(folder)
+    restored(tmp_path / "kept.zip", folder)
+    assert release(opened(folder), RELEASE, now=NOW).already
+    close_store()
+
+
+def test_a_return_that_is_submitted_during_a_backup_waits_for_nothing_and_is_not_in_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    late = folder / "returns" / "police-2016-17.xlsx"
+
+    def meanwhile(step: str) -> None:
+        if step == "tables/store_count.jsonl" and not said:
+            said.append(typed("submit", str(late), "--folder", str(folder)))
+
+    said: list[str] = []
+    path = tmp_path / "kept.zip"
+    backups.make_backup(opened(folder), path, by="Pat Example", now=NOW, tell=meanwhile)
+    assert "Stored 36 counts as submission 2." in said[0]
+    assert sent()["submission"].to_list() == [1, 2]
+    backups.restore_backup(path, tmp_path / "again", by="Sam Example", now=NOW)
+    assert sent()["submission"].to_list() == [1]
+    close_store()
+
+
+def test_a_file_that_is_in_the_folder_is_kept_as_it_is_there(folder: Path, tmp_path: Path) -> None:
+    backup_of(folder, tmp_path / "kept.zip")
+    shutil.rmtree(folder)
+    folder.mkdir()
+    settings = (ROOT / "examples" / "st-helens-2017-18" / "safeboard.toml").read_text("utf-8")
+    mine = settings + '\n[files]\nstore = "elsewhere"\n'
+    (folder / "safeboard.toml").write_text(mine, encoding="utf-8")
+    done = restored(tmp_path / "kept.zip", folder)
+    assert done.kept == (folder / "safeboard.toml",)
+    assert (folder / "safeboard.toml").read_text("utf-8") == mine
+    assert (folder / "elsewhere" / "received").is_dir()
+
+
+def test_a_store_that_is_there_is_never_restored_over(folder: Path, tmp_path: Path) -> None:
+    backup_of(folder, tmp_path / "kept.zip")
+    before = state_of(folder)
+    with pytest.raises(FilledStoreError, match="Nothing was changed"):
+        restored(tmp_path / "kept.zip", folder)
+    assert state_of(folder) == before
+
+
+def test_a_published_folder_that_says_something_else_is_not_restored_over(
+    folder: Path, tmp_path: Path
+) -> None:
+    backup_of(folder, tmp_path / "kept.zip")
+    shutil.rmtree(folder / "store")
+    page = folder / "published" / "2017-18-Q4-restricted-1" / "index.html"
+    page.write_text("mine", encoding="utf-8")
+    with pytest.raises(FrozenReleaseError, match=r"differs in index\.html"):
+        restored(tmp_path / "kept.zip", folder)
+    assert page.read_text("utf-8") == "mine"
+
+
+def test_what_lies_outside_the_folder_is_named(folder: Path, tmp_path: Path) -> None:
+    (folder / "benchmarks.csv").rename(tmp_path / "benchmarks.csv")
+    with (folder / "safeboard.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[files]\nbenchmarks = "../benchmarks.csv"\n')
+    path = tmp_path / "kept.zip"
+    kept = backups.make_backup(opened(folder), path, by="Pat Example", now=NOW)
+    assert [each.resolve() for each in kept.left_out] == [tmp_path / "benchmarks.csv"]
+    close_store()
+
+
+def test_the_commands_say_what_they_did(folder: Path, tmp_path: Path) -> None:
+    path, again = str(tmp_path / "kept.zip"), str(tmp_path / "again")
+    made = typed("backup", path, "--by", "Pat Example", "--folder", str(folder))
+    assert f"{path} was made, and read again: every checksum is right." in made
+    assert "1 return with 8 counts, 1 file as received, 1 release; " in made
+    checked = typed("backup", "--check", path)
+    assert f"{path} is whole: every checksum is right." in checked
+    back = typed("restore", path, "--by", "Sam Example", "--folder", again)
+    assert f"{path} was restored whole." in back
+    assert f"The store is in {again}/store" in back
+
+
+def test_the_audit_is_shown_by_who_what_and_when(folder: Path, tmp_path: Path) -> None:
+    backup_of(folder, tmp_path / "kept.zip")
+    lines = typed("audit", "--folder", str(folder)).strip().splitlines()
+    assert lines[0].split() == ["When", "(UTC)", "Who", "Did", "Which"]
+    (submitted,) = [line.split() for line in lines if "submitted" in line]
+    assert submitted[:4] == ["2018-06-30", "12:00:00", "Pat", "Example"]
+    of_pat = typed("audit", "--folder", str(folder), "--who", "pat", "--about", "RETURN", "--csv")
+    (line,) = csv.DictReader(StringIO(of_pat))
+    assert line == {
+        "at": "2018-06-30T12:00:00Z",
+        "who": "Pat Example",
+        "did": "submitted a return",
+        "which": "return 1: lado, 2017-18",
+    }
+    since = typed("audit", "--folder", str(folder), "--since", "2018-07-01", "--csv")
+    assert since == "at,who,did,which\n"
