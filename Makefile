@@ -12,7 +12,7 @@ lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --no-annotat
 COUNT ?= 200
 SEED := $(or $(SEED),$(shell date +%s))
 
-.PHONY: help demo test check lint format types imports size lock reference kill clean browser
+.PHONY: help demo test check lint format types imports size lock reference kill fuzz clean browser
 
 help: ## List what can be done here
 	@echo "make …"
@@ -66,6 +66,12 @@ kill: .venv/ready-dev ## Kill submit and release 200 times at random moments (CO
 	@echo "Killing Safeboard at $(COUNT) random moments (a minute for every 40)…"
 	@$(bin)/python -m tests.killing --count $(COUNT) --seed $(SEED)
 	@echo "Done. To have the same moments drawn again: make kill COUNT=$(COUNT) SEED=$(SEED)"
+
+fuzz: COUNT = 10000
+fuzz: .venv/ready-dev ## Spoil 10,000 returns at random, and account for every cell (COUNT=… SEED=…)
+	@echo "Spoiling $(COUNT) returns at random (about a minute for every 1,000)…"
+	@$(bin)/python -m tests.fuzzing --count $(COUNT) --seed $(SEED)
+	@echo "Done. To have the same returns spoilt again: make fuzz COUNT=$(COUNT) SEED=$(SEED)"
 
 clean: ## Remove everything that was made here
 	@rm -rf .venv demo build dist docs/reference/indicators .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

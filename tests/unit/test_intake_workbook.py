@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from safeboard.errors import ExitCode
 from safeboard.intake.workbook.arrival import read_workbook
 from safeboard.intake.workbook.refusal import NotAWorkbookError
-from tests.unit.returns import check, saved, template, with_error
+from tests.unit.returns import check, fill, saved, template, type_in, with_error
 from tests.unit.small_catalogue import small_catalogue
 
 AGAIN = "Open the return in a spreadsheet program, save it as an Excel workbook (.xlsx), send that."
@@ -150,3 +150,28 @@ def test_cells_are_in_order_of_rows_and_then_columns() -> None:
     sheet = read_workbook(saved(workbook), "return.xlsx").sheets["Sheet"]
     assert sheet["cell"].to_list() == ["C2", "AB2", "B3", "B10"]
     assert sheet.select(pl.col("column").last(), pl.col("row").last()).row(0) == (2, 10)
+
+
+LOOK_ALIKES = {
+    "an item with a Cyrillic letter": ("A16", "r\u0435ferrals", "unknown-item"),
+    "digits of Arabic": ("E16", "\u0663\u0664", "other-digits"),
+    "digits of full width": ("E16", "\uff11\uff12", "other-digits"),
+    "a letter that looks like a nought": ("E16", "1O", "not-a-count"),
+    "a mark that turns the direction of digits": ("E16", "\u202e21", "not-a-count"),
+    "a period in digits of Arabic": (
+        "B6",
+        "\u0662\u0660\u0661\u0667-18-Q4",
+        "unknown-period-of-return",
+    ),
+    "an area in digits of full width": ("B5", "\uff13\uff14\uff12", "unknown-area"),
+}
+"""What is typed where, and the check that finds it."""
+
+
+@pytest.mark.parametrize("name", LOOK_ALIKES)
+def test_what_only_looks_like_a_code_or_a_number_is_found(name: str) -> None:
+    cell, typed, check_name = LOOK_ALIKES[name]
+    sent = fill(template("panel", "2017-18-Q4", small_catalogue()), others=1)
+    checked = check(type_in(sent, {f"Counts!{cell}": typed}), small_catalogue())
+    assert check_name in {finding.check for finding in checked.findings}
+    assert checked.submission is None

@@ -1,0 +1,1 @@
+"""Good returns, spoilt at random: each is stored, or has findings, or gets one clear error."""
