@@ -189,10 +189,11 @@ def _about_version(
     """Query a template made from another catalogue, where that made a difference."""
     changed = {"unknown-item", "unknown-category", "missing-row", "missing-column"}
     differs = any(finding.check in changed for finding in about_places)
-    version = heading.catalogue_version
-    if version.code != catalogue.version and differs:
+    if differs and not heading.is_of(catalogue):
         message = (
             "this return was made when other items were asked for. "
             "Ask for a new template, and copy your counts into it."
         )
-        yield Finding(Severity.QUERY, "another-catalogue", sheet, version.code_cell, message)
+        yield Finding(
+            Severity.QUERY, "another-catalogue", sheet, heading.catalogue_version.code_cell, message
+        )

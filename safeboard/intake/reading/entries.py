@@ -32,10 +32,7 @@ stored, and only for that are item, period and `state` (a CountState) certain to
 is null where the state is no number.
 """
 
-_FIXED = [
-    plain(text)
-    for text in (sheets.COUNTS_TITLE, sheets.COUNTS_HINT, sheets.PERIOD_CODES, *sheets.KEYS)
-]
+_FIXED = [plain(text) for text in (sheets.COUNTS_TITLE, sheets.COUNTS_HINT, sheets.PERIOD_CODES)]
 
 _MESSAGES = {
     "stray": (
@@ -90,6 +87,7 @@ def _is_own(table: Table, own_cells: Collection[str]) -> pl.Expr:
     labels = row.is_in(table.rows["row"].to_list()) & in_keys
     has_heading = pl.col("column").is_in(table.columns["column"].to_list())
     headings = row.is_in(outline.heading_rows) & has_heading
+    headings |= (row == outline.heading_row) & in_keys
     fixed = (row <= outline.heading_row) & plain_column("text").is_in(_FIXED)
     top = pl.col("cell").is_in(list(own_cells))
     return labels | headings | fixed | top

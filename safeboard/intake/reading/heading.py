@@ -9,7 +9,7 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.intake.address import cell_name, range_name
 from safeboard.intake.expected import items_asked
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.template.sheets import FORMAT, Top, plain, plain_column
+from safeboard.intake.template.sheets import FORMAT, Top, plain, plain_column, tidy
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.period_text import find_period
@@ -66,6 +66,10 @@ class Heading:
     period: Period
     catalogue_version: Line
 
+    def is_of(self, catalogue: Catalogue) -> bool:
+        """Tell whether the return was made from this very catalogue."""
+        return self.catalogue_version.code.lower() == catalogue.version
+
 
 def read_lines(cells: pl.DataFrame, before: int) -> Lines:
     """Return the lines that stand above the row `before`, in whichever column."""
@@ -78,7 +82,7 @@ def read_lines(cells: pl.DataFrame, before: int) -> Lines:
         top = named[key]
         right = keyed.filter(pl.col("row") == row, pl.col("column") >= column)
         beside = right.sort("column").head(3 if top.has_name else 2)
-        texts = tuple(text.strip() for text in beside["text"])
+        texts = tuple(map(tidy, beside["text"]))
         lines[top].append(Line(row, tuple(beside["column"]), texts))
     return lines
 
@@ -193,7 +197,7 @@ class HeadingReader:
                 "2017-18-Q4, a financial year as 2017-18."
             )
             findings.append(self._error("unknown-period-of-return", Top.PERIOD, message))
-        elif line.name and find_period(line.name) != period:
+        elif line.name and find_period(line.name, period) != period:
             findings.append(self._disagreement(line, str(period)))
         return period
 

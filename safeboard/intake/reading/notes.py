@@ -15,10 +15,7 @@ from safeboard.intake.workbook.cells import CellKind, extent
 
 _FIXED = [
     plain(text)
-    for text in (
-        *(sheets.NOTES_TITLE, sheets.NOTES_HINT, sheets.NOTES_HINT_OF_AREAS, sheets.CONTEXT),
-        *NoteColumn,
-    )
+    for text in (sheets.NOTES_TITLE, sheets.NOTES_HINT, sheets.NOTES_HINT_OF_AREAS, sheets.CONTEXT)
 ]
 _COLUMNS = {plain(each): each for each in NoteColumn}
 
@@ -82,7 +79,8 @@ def open_notes(name: str, cells: pl.DataFrame) -> NotesSheet:
     """Return a sheet of notes, taken apart."""
     keyed = cells.with_columns(plain_column("text").alias("key"))
     heading_row = find_note_headings(cells)
-    is_own = pl.col("key").is_in(_FIXED) & (pl.col("row") <= (heading_row or 0))
+    is_own = pl.col("key").is_in(_FIXED) & (pl.col("row") < (heading_row or 0))
+    is_own |= pl.col("key").is_in(list(_COLUMNS)) & (pl.col("row") == (heading_row or 0))
     entries = keyed.filter(~is_own)
     if heading_row is None:
         nothing = entries.clear()
@@ -118,7 +116,7 @@ def read_notes(
 
 def written(cells: pl.DataFrame) -> pl.DataFrame:
     """Return the cells that do not hold the sheet's own words, wherever those stand."""
-    return cells.filter(~plain_column("text").is_in(_FIXED))
+    return cells.filter(~plain_column("text").is_in([*_FIXED, *_COLUMNS]))
 
 
 def _read_context(read: ReadNotes, sheet: NotesSheet, area: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from safeboard.intake.reading.notes import find_note_headings
-from safeboard.intake.reading.outline import find_outlines
+from safeboard.intake.reading.outline import CODE, find_outlines
 from safeboard.intake.template.sheets import NOTES, START, plain
 from safeboard.intake.workbook.cells import Workbook
 
@@ -24,9 +24,12 @@ def find_roles(workbook: Workbook) -> Roles:
     for name, cells in workbook.sheets.items():
         if not cells.height:
             continue
-        if find_note_headings(cells):
+        outlines = find_outlines(cells)
+        if any(CODE in outline.keys for outline in outlines):
+            role = "counts"
+        elif find_note_headings(cells):
             role = "notes"
-        elif find_outlines(cells):
+        elif outlines:
             role = "counts"
         else:
             role = {plain(NOTES): "notes", plain(START): "start"}.get(plain(name), "others")

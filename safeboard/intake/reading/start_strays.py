@@ -22,7 +22,7 @@ def typed_on_start(
 
     A template of another catalogue says other things there, so then only numbers are queried.
     """
-    if heading.catalogue_version.code == catalogue.version:
+    if heading.is_of(catalogue):
         order = ReturnOrder(catalogue, heading.agency, heading.period, _ANYWHERE, "a partnership")
         own = read_workbook(write_template(order), "the template").sheets[START]
         typed = cells.join(own, on=["row", "column"], how="anti", maintain_order="left")

@@ -102,10 +102,14 @@ _UNSEEN = "\u200b\u2060\ufeff"
 """Spaces without width, which nobody sees or types: they come with what is copied from a page."""
 
 
+def tidy(text: str) -> str:
+    """Return a text without spaces around it, doubled, or unseen."""
+    return " ".join(text.translate(dict.fromkeys(map(ord, _UNSEEN))).split())
+
+
 def plain(text: str) -> str:
-    """Return a text without what people do not mean by it: case, and spaces around and doubled."""
-    seen = text.translate(dict.fromkeys(map(ord, _UNSEEN)))
-    return " ".join(seen.split()).lower()
+    """Return a text without what people do not mean by it: case, and spaces as in `tidy`."""
+    return tidy(text).lower()
 
 
 def plain_column(column: str) -> pl.Expr:
