@@ -1,0 +1,1 @@
+"""Process limits (XmR): what varies as it always did, and what does not."""

@@ -1,0 +1,35 @@
+"""A preset: every number that process limits and their rules depend on, by name."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Preset:
+    """The parameters of a process chart.
+
+    A limit lies `factor` mean moving ranges from the mean, and a near limit `near` of that. Moving
+    ranges of `screen` times their mean or more are left out, once; None leaves none out. A run of
+    `shift` points on one side of the mean is a signal, and so is one of `trend` points that all
+    rise or all fall. Fewer than `least_points` have no limits, and fewer than `full_points` have
+    trial limits, by which nothing is rated.
+    """
+
+    name: str
+    factor: float = 2.66
+    near: float = 2 / 3
+    screen: float | None = 3.267
+    shift: int = 7
+    trend: int = 7
+    least_points: int = 6
+    full_points: int = 13
+
+    def without_screening(self) -> "Preset":
+        """Return the same preset, with every moving range counted."""
+        return replace(self, name=f"{self.name}, without screening", screen=None)
+
+
+MDC = Preset("mdc")
+"""As in NHS England's Making Data Count, with its R package's run lengths and constant.
+
+Source: NHSRplotthedots 0.2.2; Nelson 1982 for the screening; Wheeler for the 2.66.
+"""

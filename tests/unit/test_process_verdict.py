@@ -1,0 +1,104 @@
+"""What a process chart says of its latest point and its target, worked by hand."""
+
+import polars as pl
+import pytest
+
+from safeboard.assurance.process.limits import POINTS
+from safeboard.assurance.process.preset import MDC
+from safeboard.assurance.process.verdict import verdicts
+
+# Ranges of 2 throughout: the mean is 11, and the limits lie 5.32 from it, at 5.68 and 16.32.
+STEADY = (10.0, 12.0) * 7
+
+
+def verdict(
+    *values: float | None, polarity: str = "low", target: float | None = None
+) -> tuple[object, ...]:
+    """Return the state, the signal, the variation and the assurance of one chart."""
+    rows = [("visits", 0, place, value, True) for place, value in enumerate(values)]
+    chart = pl.DataFrame(
+        [("visits", polarity, target)],
+        schema={"chart": pl.String, "polarity": pl.String, "target": pl.Float64},
+        orient="row",
+    )
+    points = pl.DataFrame(rows, schema=POINTS, orient="row")
+    found = verdicts(points, chart, MDC)
+    return found.select("state", "signal", "variation", "assurance").row(0)
+
+
+def test_a_steady_process_varies_by_common_cause() -> None:
+    assert verdict(*STEADY) == ("limits", None, "common cause", None)
+
+
+@pytest.mark.parametrize(
+    ("polarity", "said"),
+    [("low", "concern"), ("high", "improvement"), ("neutral", "unusually high")],
+)
+def test_a_last_point_beyond_the_upper_limit_is_judged_by_which_way_is_good(
+    polarity: str, said: str
+) -> None:
+    assert verdict(*STEADY, 30, polarity=polarity) == ("limits", "outside", said, None)
+
+
+@pytest.mark.parametrize(
+    ("polarity", "said"),
+    [("low", "improvement"), ("high", "concern"), ("neutral", "unusually low")],
+)
+def test_a_last_point_beyond_the_lower_limit_likewise(polarity: str, said: str) -> None:
+    assert verdict(*STEADY, 0, polarity=polarity)[1:3] == ("outside", said)
+
+
+def test_only_the_latest_point_is_spoken_of_whatever_happened_before() -> None:
+    assert verdict(*STEADY, 30, *STEADY[:6])[1:3] == (None, "common cause")
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_fewer_than_six_points_say_nothing(count: int) -> None:
+    assert verdict(*STEADY[:count], target=20) == ("too few points", None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("count", "state"), [(6, "trial limits"), (12, "trial limits"), (13, "limits")]
+)
+def test_up_to_twelve_points_have_trial_limits(count: int, state: str) -> None:
+    assert verdict(*STEADY[:count])[0] == state
+
+
+def test_a_point_without_a_value_is_no_point() -> None:
+    assert verdict(*STEADY[:5], None)[0] == "too few points"
+
+
+@pytest.mark.parametrize(
+    ("target", "polarity", "said"),
+    [
+        (17, "low", "consistently passes"),
+        (17, "high", "consistently fails"),
+        (5, "low", "consistently fails"),
+        (5, "high", "consistently passes"),
+        (11, "low", "hit or miss"),
+        (11, "high", "hit or miss"),
+        (17, "neutral", None),
+    ],
+)
+def test_a_target_beyond_the_limits_is_always_met_or_never(
+    target: float, polarity: str, said: str | None
+) -> None:
+    assert verdict(*STEADY, target=target, polarity=polarity)[3] == said
+
+
+@pytest.mark.parametrize(
+    ("target", "polarity", "said"),
+    [
+        (10, "low", "consistently passes"),
+        (9, "low", "consistently fails"),
+        (11, "low", "consistently passes"),
+        (10, "high", "consistently passes"),
+        (11, "high", "consistently fails"),
+        (10, "neutral", None),
+    ],
+)
+def test_a_process_that_never_varies_is_held_to_its_target_directly(
+    target: float, polarity: str, said: str | None
+) -> None:
+    found = verdict(*(10.0,) * 20, target=target, polarity=polarity)
+    assert found == ("no variation", None, None, said)
