@@ -58,12 +58,25 @@ def template(
             say(f"  wrote {path}")
 
 
-def check(files: Files, layout: ByLayout = "", folder: Folder = HERE) -> None:
-    """Say what is wrong in returns, if anything. Nothing is stored.
+def check(
+    files: Files,
+    layout: ByLayout = "",
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into",
+            "-o",
+            help="Where to put copies with the findings; 'checked' beside each file if not named.",
+        ),
+    ] = None,
+    folder: Folder = HERE,
+) -> None:
+    """Say what is wrong in returns, and write it into a copy of each. Nothing is stored.
 
     Ends with 1 if anything is left to mend or to answer.
     """
     from safeboard.pipeline import returns
+    from safeboard.pipeline.copies import write_copy
     from safeboard.pipeline.layouts import find_layout
 
     partnership = partnership_in(folder)
@@ -73,6 +86,8 @@ def check(files: Files, layout: ByLayout = "", folder: Folder = HERE) -> None:
     def one(path: Path) -> bool:
         outcome = returns.check(partnership, path, named, has_store=has_store)
         _say_findings(outcome)
+        if copy := write_copy(partnership, outcome, into):
+            say(f"  The findings are in a copy: {copy}")
         return not any(finding.is_open for finding in outcome.checked.findings)
 
     _each(files, one)

@@ -5,7 +5,7 @@ wrong with one keeps none of the others from being stored.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -15,6 +15,7 @@ from safeboard.intake.known import Known
 from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.layouts.placing import nearly, recognising
 from safeboard.intake.layouts.returned import not_read, read_laid_return
+from safeboard.intake.marked.findings_sheet import find_sheet, typed_on
 from safeboard.intake.part import NOT_CHECKED, Part, hold_together, read_part
 from safeboard.intake.reading.heading import Lines, area_names, read_lines
 from safeboard.intake.reading.notes import NotesSheet, open_notes, written
@@ -70,7 +71,13 @@ def read_return(content: bytes, name: str, known: Known) -> CheckedReturn:
 
     Raises: NotAWorkbookError where it cannot be read at all.
     """
-    return check_workbook(read_workbook(content, name), known)
+    workbook = read_workbook(content, name)
+    ours = find_sheet(workbook)
+    if ours is None:
+        return check_workbook(workbook, known)
+    others = {sheet: cells for sheet, cells in workbook.sheets.items() if sheet != ours}
+    checked = check_workbook(replace(workbook, sheets=others), known)
+    return replace(checked, findings=(*checked.findings, *typed_on(ours, workbook.sheets[ours])))
 
 
 def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:

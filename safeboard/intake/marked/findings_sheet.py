@@ -1,0 +1,166 @@
+"""The sheet of findings: each with its place, as a link, what is wrong, and where its answer goes.
+
+Every cell is a text, whatever it begins with, and none is blank: so what an agency types beside
+them is told from them, and asked about.
+"""
+
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import quoteattr
+
+import polars as pl
+
+from safeboard.catalogue.library import Catalogue
+from safeboard.intake.address import cell_name
+from safeboard.intake.finding import Finding, Severity, Subject
+from safeboard.intake.marked.looks import Looks
+from safeboard.intake.marked.package import MAIN
+from safeboard.intake.marked.remarks import first_cell, plain_text
+from safeboard.intake.template.sheets import COUNTS, NOTES, plain
+from safeboard.intake.workbook.cells import Workbook
+from safeboard.vocabulary.period import Period
+
+FINDINGS = "Findings"
+"""The name of the sheet, unless a sheet of the agency's own has it."""
+
+TITLE = "Findings of the check"
+_HINT = (
+    "An error has to be corrected before the return can be stored. A query asks you to look: "
+    "correct the count, or answer in the notes. Nothing is read on this sheet."
+)
+HEADINGS = ("Kind", "Where", "What is wrong, and what to do", "Where to answer")
+_WIDTHS = (10, 20, 80, 60)
+_HEADING_ROW = 4
+MOST_ROWS = 5_000
+"""How many findings are listed. Who has more has one and the same mistake many times."""
+
+Rows = Sequence[tuple[str, str, str, str]]
+
+
+def rows_of(findings: Sequence[Finding], catalogue: Catalogue) -> Rows:
+    """Return what the sheet says of each finding, column by column."""
+    rows = [
+        (finding.severity.title(), _place(finding), finding.message, _answer(finding, catalogue))
+        for finding in findings[:MOST_ROWS]
+    ]
+    if more := len(findings) - len(rows):
+        said = f"there are {more:,} more findings, which a check lists."
+        rows.append(("And more", "The whole return", said, "Check the return again."))
+    return rows
+
+
+def sheet_xml(
+    rows: Rows, findings: Sequence[Finding], looks: Looks, names: Mapping[str, str]
+) -> str:
+    """Return the sheet's part. `names` says what sheets are called in the copy."""
+    top = [(1, ((TITLE, looks.title),)), (2, ((_HINT, looks.cell),))]
+    heads = tuple((heading, looks.heading) for heading in HEADINGS)
+    body = [
+        (number, tuple(zip(row, _row_looks(looks), strict=True)))
+        for number, row in enumerate(rows, start=_HEADING_ROW + 1)
+    ]
+    lines = "".join(_line(number, cells) for number, cells in [*top, (_HEADING_ROW, heads), *body])
+    links = "".join(
+        _link(number, finding, names)
+        for number, finding in enumerate(findings[: len(rows)], start=_HEADING_ROW + 1)
+        if finding.sheet in names
+    )
+    columns = "".join(
+        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        for number, width in enumerate(_WIDTHS, start=1)
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}">'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        '<sheetViews><sheetView tabSelected="1" workbookViewId="0">'
+        f'<pane ySplit="{_HEADING_ROW}" topLeftCell="A{_HEADING_ROW + 1}" '
+        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f"<cols>{columns}</cols><sheetData>{lines}</sheetData>"
+        f'<mergeCells count="1"><mergeCell ref="A2:D2"/></mergeCells>'
+        + (f"<hyperlinks>{links}</hyperlinks>" if links else "")
+        + '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    )
+
+
+def find_sheet(workbook: Workbook) -> str | None:
+    """Return the name of the sheet that an earlier check wrote, if there is one."""
+    for name, cells in workbook.sheets.items():
+        top = cells.filter(pl.col("row") == 1, pl.col("column") == 1)
+        if top.height and plain(top["text"].item()) == plain(TITLE):
+            return name
+    return None
+
+
+def typed_on(name: str, cells: pl.DataFrame) -> list[Finding]:
+    """Query each cell of the sheet that the check did not write."""
+    kinds = [plain(severity.title()) for severity in Severity] + ["and more"]
+    first = pl.col("text").str.strip_chars().str.to_lowercase().is_in(kinds)
+    rows = cells.filter(pl.col("column") == 1, pl.col("row") > _HEADING_ROW, first)["row"]
+    own_row = pl.col("row").is_in(rows.to_list()) | (pl.col("row") == _HEADING_ROW)
+    own = own_row & (pl.col("column") <= len(HEADINGS))
+    own |= (pl.col("row") <= 2) & (pl.col("column") == 1)
+    message = (
+        f"nothing is read on this sheet. Put a count on '{COUNTS}' and words on '{NOTES}', "
+        "or take this out."
+    )
+    return [
+        Finding(Severity.QUERY, "typed-on-findings", name, cell, message)
+        for cell in cells.filter(~own)["cell"]
+    ]
+
+
+def _row_looks(looks: Looks) -> tuple[int, ...]:
+    return looks.severity, looks.link, looks.cell, looks.cell
+
+
+def _place(finding: Finding) -> str:
+    if not finding.sheet:
+        return "The whole return"
+    return f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
+
+
+def _answer(finding: Finding, catalogue: Catalogue) -> str:
+    """Return what an agency does about a finding, and where."""
+    if finding.answer:
+        return f"Answered: {finding.answer}"
+    if finding.severity is Severity.ERROR:
+        return "Correct it: a note is no answer."
+    if finding.about is None:
+        return "Put it right: a note is no answer."
+    if not finding.about.item:
+        return "In the notes: the box at the top"
+    return f"In the notes: a row with {_target(finding.about, catalogue)}"
+
+
+def _target(about: Subject, catalogue: Catalogue) -> str:
+    """Return what a note has to name to be the answer."""
+    named = [f"Item: {catalogue.items[about.item].label}"]
+    if about.category:
+        breakdown = catalogue.breakdowns[about.dimension]
+        named.append(f"Category: {breakdown.categories[about.category].label}")
+    named.append(f"Period: {Period.parse(about.period)}")
+    widely = " (or leave Category and Period blank)" if about.or_item else ""
+    return "; ".join(named) + widely
+
+
+def _line(number: int, cells: Sequence[tuple[str, int]]) -> str:
+    said = "".join(
+        f'<c r="{cell_name(number, column)}" s="{look}" t="inlineStr"><is>'
+        f'<t xml:space="preserve">{plain_text(text)}</t></is></c>'
+        for column, (text, look) in enumerate(cells, start=1)
+    )
+    return f'<row r="{number}" ht="{_height(cells)}" customHeight="1">{said}</row>'
+
+
+def _height(cells: Sequence[tuple[str, int]]) -> int:
+    """Return the height, in points, of a row whose texts wrap: some programs do not fit it."""
+    if len(cells) == 1:
+        return 30
+    widths = zip(cells, _WIDTHS, strict=True)
+    return 4 + 13 * max(-(-len(text) // width) for (text, _), width in widths)
+
+
+def _link(number: int, finding: Finding, names: Mapping[str, str]) -> str:
+    sheet = names[finding.sheet].replace("'", "''")
+    location = quoteattr(f"'{sheet}'!{first_cell(finding.cell) if finding.cell else 'A1'}")
+    return f'<hyperlink ref="B{number}" location={location} display={quoteattr(_place(finding))}/>'
