@@ -36,7 +36,7 @@ def test_what_was_typed_is_kept_with_its_kind() -> None:
         ("A1", "31/02/2024", "text", None),
         ("B1", "12.5", "number", 12.5),
         ("C1", "1234", "number", 1234.0),
-        ("D1", "0.5", "number", 0.5),
+        ("D1", "0.5", "percentage", None),
         ("E1", "2018-01-01", "date", None),
         ("F1", "TRUE", "true or false", None),
     ]

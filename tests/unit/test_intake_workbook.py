@@ -107,6 +107,15 @@ def test_what_was_typed_is_kept_with_its_kind() -> None:
     ]
 
 
+@pytest.mark.parametrize("shown", ["0%", "0.00%", '0"%"', "[Red]0.0%;-0%"])
+def test_a_number_that_is_shown_as_a_percentage_is_none(shown: str) -> None:
+    workbook = Workbook()
+    workbook.active["B2"] = 1
+    workbook.active["B2"].number_format = shown
+    sheet = read_workbook(saved(workbook), "return.xlsx").sheets["Sheet"]
+    assert sheet.select("text", "kind", "number").rows() == [("1", "percentage", None)]
+
+
 def test_a_cell_with_only_spaces_is_blank() -> None:
     assert cells(A1="  ", B1="\u00a0", C1="x") == [("C1", "x", "text", None)]
 

@@ -65,7 +65,7 @@ ROWS = (
     '<v>#DIV/0!</v></c><c r="E4"><f>1+1</f></c><c r="AA4"><f>1+1</f><v>2</v></c></row>'
 )
 SAID: Read = [
-    ("B2", "12.5", "number", 12.5),
+    ("B2", "12.5", "percentage", None),
     ("C2", "two", "text", None),
     ("D2", "2018-01-01", "date", None),
     ("E2", "TRUE", "true or false", None),

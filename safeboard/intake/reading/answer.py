@@ -38,7 +38,10 @@ PROBLEMS = {
         "this cell holds a formula whose result was not saved. "
         "Open and save the workbook in a spreadsheet program, or type the count."
     ),
-    "percentage": f"this is a percentage ({{text}}) and not a count. {_MANY}",
+    "percentage": (
+        "this is a percentage and not a count. Set the cell's format to a number, and type how "
+        "many there were."
+    ),
     "in-brackets": (
         f"this number is in brackets, which can mean that it is below 0, or only set apart. {_MANY}"
     ),
@@ -138,6 +141,7 @@ def _problem() -> pl.Expr:
         (kind == CellKind.FORMULA, "formula-without-result"),
         (kind == CellKind.LINKED, "linked-cell"),
         (kind == CellKind.DATE, "date-for-count"),
+        (kind == CellKind.PERCENTAGE, "percentage"),
         (kind == CellKind.TRUTH, "not-a-count"),
         (is_text & said.is_in(list(_UNCLEAR)), "unclear-answer"),
         (is_text & said.str.contains(_PERCENTAGE), "percentage"),

@@ -42,6 +42,7 @@ class CellKind(StrEnum):
     """
 
     NUMBER = "number"
+    PERCENTAGE = "percentage"
     TEXT = "text"
     DATE = "date"
     TRUTH = "true or false"

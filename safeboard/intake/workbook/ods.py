@@ -186,6 +186,8 @@ def _typed(given: dict[str, str], of_type: str, said: str) -> tuple[str, CellKin
         value = given.get(f"{_OFFICE}value", "")
         if not _NUMBER.fullmatch(value):
             raise RefusedError(Refusal.DAMAGED)
+        if of_type == "percentage":
+            return f"{float(value):.15g}", CellKind.PERCENTAGE, None
         return f"{float(value):.15g}", CellKind.NUMBER, float(value)
     if of_type == "date":
         day = given.get(f"{_OFFICE}date-value", "").replace("T", " ")

@@ -1,4 +1,4 @@
-"""Dates as Excel holds them: days counted in a number, and a format that shows it as a date."""
+"""Numbers that Excel shows as something else: a date, which is a count of days, or a percentage."""
 
 import re
 
@@ -6,6 +6,9 @@ import polars as pl
 
 _BUILT_IN = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Formats that every program knows by number; those of dates and times (ECMA-376, 18.8.30)."""
+
+_PERCENT = frozenset((9, 10))
+"""Those of percentages."""
 
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _SECONDS = 86_400
@@ -20,6 +23,11 @@ def is_date_format(number: int, code: str) -> bool:
         return number in _BUILT_IN
     shown = _NOT_SHOWN.sub("", code.partition(";")[0]).lower()
     return "general" not in shown and any(letter in shown for letter in "dmyhs")
+
+
+def is_percent_format(number: int, code: str) -> bool:
+    """Tell whether a format shows a percentage, so that 1 may stand for 100%."""
+    return "%" in code.partition(";")[0] if code else number in _PERCENT
 
 
 def as_dates(serials: pl.Series, *, from_1904: bool) -> pl.Series:

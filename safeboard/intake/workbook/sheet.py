@@ -33,10 +33,11 @@ _TYPES = ("n", "s", "str", "inlineStr", "b", "d", "e")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a sheet's cells refer to: the workbook's texts, its styles that are dates, its names."""
+    """What a sheet's cells refer to: the workbook's texts, styles that show dates, its names."""
 
     texts: pl.Series
     date_styles: frozenset[int] = frozenset()
+    percent_styles: frozenset[int] = frozenset()
     from_1904: bool = False
     linked_names: frozenset[str] = field(default_factory=frozenset)
 
@@ -88,7 +89,8 @@ def _column(letters: pl.Series) -> pl.Series:
 def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFrame:
     """Return cells by what they hold, without those that are blank."""
     cells = cells.with_columns(links.find(cells).alias("linked"))
-    is_date = pl.col("style").fill_null("0").cast(pl.Int64).is_in(around.date_styles)
+    style = pl.col("style").fill_null("0").cast(pl.Int64)
+    is_date, is_share = style.is_in(around.date_styles), style.is_in(around.percent_styles)
     of_type, value = pl.col("type"), pl.col("value")
     has_no_result = pl.col("said").is_not_null() & (value == "") & ~of_type.is_in(("str", "e"))
     with_result = cells.filter(~has_no_result)
@@ -96,7 +98,8 @@ def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFr
     numbers = numbers.with_columns(_numbers(numbers["value"]).alias("number"))
     found = [
         _formulas(cells.filter(has_no_result)),
-        _counted(numbers.filter(~is_date)),
+        _counted(numbers.filter(~is_date & ~is_share), CellKind.NUMBER),
+        _counted(numbers.filter(~is_date & is_share), CellKind.PERCENTAGE),
         _dated(numbers.filter(is_date), around),
         _worded(with_result.filter(of_type == "s"), around),
         _written(with_result.filter(of_type.is_in(("str", "inlineStr")))),
@@ -119,14 +122,14 @@ def _formulas(cells: pl.DataFrame) -> pl.DataFrame:
     return _of_kind(cells.with_columns(("=" + formula).alias("text")), CellKind.FORMULA)
 
 
-def _counted(numbers: pl.DataFrame) -> pl.DataFrame:
+def _counted(numbers: pl.DataFrame, kind: CellKind) -> pl.DataFrame:
     """Return numbers with the 15 digits that spreadsheet programs hold."""
     value, number = numbers["value"], numbers["number"]
     is_exact = value.str.contains(_PLAIN_NUMBER) & (value.str.len_bytes() <= _LONGEST_EXACT)
     is_exact &= (number.abs() >= _SMALLEST_PLAIN) | (value == "0")
     others = (~is_exact).arg_true()
     texts = value.scatter(others, [f"{each:.15g}" for each in number.gather(others)])
-    return _of_kind(numbers.with_columns(texts.alias("text")), CellKind.NUMBER, keep_number=True)
+    return _of_kind(numbers.with_columns(texts.alias("text")), kind, keep_number=True)
 
 
 def _dated(numbers: pl.DataFrame, around: Surroundings) -> pl.DataFrame:

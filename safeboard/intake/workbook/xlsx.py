@@ -1,5 +1,6 @@
 """An Excel workbook (.xlsx): its sheets, and what their cells refer to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from posixpath import join, normpath
 
@@ -17,7 +18,7 @@ from safeboard.intake.workbook.refusal import (
     Refusal,
     RefusedError,
 )
-from safeboard.intake.workbook.serial import is_date_format
+from safeboard.intake.workbook.serial import is_date_format, is_percent_format
 from safeboard.intake.workbook.sheet import Surroundings, read_sheet
 from safeboard.intake.workbook.sheet_markup import UnusualError, cell_pieces, rewritten_pieces
 
@@ -31,9 +32,11 @@ def read_xlsx(parts: Parts) -> dict[str, pl.DataFrame]:
     relations, workbook = _Relations(), _Workbook()
     follow(parts.chunks(_RELATIONS), relations)
     follow(parts.chunks(_WORKBOOK), workbook)
+    styles = _read_styles(parts, relations)
     around = Surroundings(
         texts=_shared_texts(parts, relations),
-        date_styles=_date_styles(parts, relations),
+        date_styles=styles.that(is_date_format),
+        percent_styles=styles.that(is_percent_format),
         from_1904=workbook.from_1904,
         linked_names=frozenset(workbook.linked_names),
     )
@@ -153,17 +156,6 @@ class _Texts:
         self._within.pop()
 
 
-def _date_styles(parts: Parts, relations: _Relations) -> frozenset[int]:
-    styles = _Styles()
-    if target := relations.find("styles"):
-        follow(parts.chunks(target), styles)
-    return frozenset(
-        number
-        for number, of_format in enumerate(styles.formats)
-        if is_date_format(of_format, styles.codes.get(of_format, ""))
-    )
-
-
 @dataclass
 class _Styles:
     """The format of each style that a cell may have, and the formats that the file declares."""
@@ -186,3 +178,18 @@ class _Styles:
 
     def end(self, _name: str) -> None:
         self._within.pop()
+
+    def that(self, shows: Callable[[int, str], bool]) -> frozenset[int]:
+        """Return the styles whose format shows a number in some way."""
+        return frozenset(
+            number
+            for number, of_format in enumerate(self.formats)
+            if shows(of_format, self.codes.get(of_format, ""))
+        )
+
+
+def _read_styles(parts: Parts, relations: _Relations) -> _Styles:
+    styles = _Styles()
+    if target := relations.find("styles"):
+        follow(parts.chunks(target), styles)
+    return styles
