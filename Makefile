@@ -7,16 +7,17 @@ SHELL := /bin/sh
 
 bin := .venv/bin
 pip := $(bin)/python -m pip -qq --disable-pip-version-check
+cores := -n auto --dist worksteal
 lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header
 
 COUNT ?= 200
 SEED := $(or $(SEED),$(shell date +%s))
 
-.PHONY: help demo test check lint format types imports size lock reference kill fuzz clean browser
+.PHONY: help demo test test-postgresql check lint format types imports size lock reference kill fuzz clean browser
 
 help: ## List what can be done here
 	@echo "make …"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 4,14 | sed 's/^/    /'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 4,20 | sed 's/^/    /'
 
 demo: .venv/ready ## Build the St Helens release from its agencies' workbooks, into demo/
 	@echo "Building the St Helens release from the agencies' workbooks…"
@@ -25,8 +26,13 @@ demo: .venv/ready ## Build the St Helens release from its agencies' workbooks, i
 
 test: .venv/ready-dev browser ## Run every test
 	@echo "Running the tests…"
-	@$(bin)/python -m pytest $(PYTEST_ARGS)
+	@$(bin)/python -m pytest $(cores) $(PYTEST_ARGS)
 	@echo "Done. Every test that could run here passed; any that was skipped is listed above, with its reason."
+
+test-postgresql: .venv/ready-dev ## Run the tests that open a store on PostgreSQL
+	@echo "Running the tests that open a store, on a PostgreSQL server of their own…"
+	@.ci/with-postgresql $(bin)/python -m pytest $(cores) -m "store and not sqlite" $(PYTEST_ARGS)
+	@echo "Done. The store keeps its promises on PostgreSQL."
 
 check: lint format types imports size ## Check style, types, imports and budgets
 	@echo "Done. Style, types, imports and budgets hold."

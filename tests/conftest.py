@@ -1,16 +1,25 @@
-"""What tests may lean on that is not in the repository: reference files, and a browser."""
+"""What tests may lean on that is not in the repository: reference files, a browser, a server."""
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from tests import databases
+
 ROOT = Path(__file__).parents[1]
 
 # A test that asks for the fixture carries the mark: `-m "not browser"` leaves out exactly those.
-MARK_OF_FIXTURE = {"shared": "shared", "chromium": "browser"}
+MARK_OF_FIXTURE = {
+    "shared": "shared",
+    "chromium": "browser",
+    "engine": "store",
+    "sqlite": "sqlite",
+    "postgresql": "postgresql",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,6 +55,31 @@ def chromium() -> Path:
             required_by="SAFEBOARD_REQUIRE_BROWSER",
         )
     return Path(program)
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[str]:
+    """Return the kind of database that tests which open a store are run on."""
+    yield "postgresql" if databases.server() else "sqlite"
+    databases.drop_all()
+
+
+@pytest.fixture(scope="session")
+def sqlite(engine: str) -> None:
+    """Run the test on SQLite alone: it is about SQLite's own file."""
+    if engine != "sqlite":
+        pytest.skip(f"SQLite: this test is about its file, and {databases.VARIABLE} is set.")
+
+
+@pytest.fixture(scope="session")
+def postgresql(engine: str) -> None:
+    """Run the test on PostgreSQL alone: it is about what a server does."""
+    if engine != "postgresql":
+        do_without(
+            f"PostgreSQL: {databases.VARIABLE} names no server. "
+            "Run 'make test-postgresql', which starts one, to run this test.",
+            required_by="SAFEBOARD_REQUIRE_POSTGRESQL",
+        )
 
 
 def do_without(reason: str, *, required_by: str) -> NoReturn:

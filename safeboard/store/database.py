@@ -95,8 +95,7 @@ def fill_store(
                 MigrationExecutor(connection).migrate([("store", step)])
                 fill[0]()
                 connection.check_constraints()
-                executor = MigrationExecutor(connection)
-                executor.migrate(executor.loader.graph.leaf_nodes())
+                _migrate()
                 fill[1]()
     except BaseException:
         close_store()
@@ -169,8 +168,17 @@ def _bring_up_to_date(*, create: bool) -> None:
         return
     with connection.constraint_checks_disabled(), writing():
         if _steps_missing(create=create):
-            executor = MigrationExecutor(connection)
-            executor.migrate(executor.loader.graph.leaf_nodes())
+            _migrate()
+
+
+def _migrate() -> None:
+    """Take every step that the tables lack, within the transaction that there is."""
+    if _address:
+        # PostgreSQL alters no table of which a row still waits to be held to its foreign keys.
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def _steps_missing(*, create: bool) -> bool:

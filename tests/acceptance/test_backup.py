@@ -26,6 +26,9 @@ from safeboard.vocabulary.profile import Profile
 from tests.conftest import ROOT
 from tests.killing.state import State, state_of
 
+# The backup of a partnership names its database, which is then full: how one moves is tested apart.
+pytestmark = pytest.mark.usefixtures("sqlite")
+
 NOW = datetime(2018, 6, 30, 12, tzinfo=UTC)
 RELEASE = Request(Period.parse("2017-18-Q4"), Profile.RESTRICTED, NOW.date())
 

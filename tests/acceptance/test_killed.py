@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Killing needs a system that can fork.")
-def test_killed_at_fifty_moments_submit_and_release_keep_every_promise() -> None:
+def test_killed_at_fifty_moments_submit_and_release_keep_every_promise(engine: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.killing", "--count", "50", "--seed", "7"],
         cwd=ROOT,

@@ -1,6 +1,5 @@
 """A police force sends one workbook for five authorities: each one's part stands alone."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from safeboard.cli.app import app
 from safeboard.pipeline.partnership import open_partnership
 from safeboard.store import database
 from safeboard.store.submissions import current_counts
+from tests.databases import copy_partnership, name_database, settle
 from tests.unit.returns import white_cells
 
 AREAS = {
@@ -60,10 +60,11 @@ def fill_in(book: Workbook, first: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a partnership of five areas, with a store and the police's workbook, filled in."""
     folder = tmp_path_factory.mktemp("merseyside")
     write_settings(folder, *AREAS)
+    settle(folder)
     command = ("template", "--period", "2017-18-Q4", "--all-areas", "--into", str(folder))
     assert run(folder, *command) == (0, [f"  wrote {folder / BOOK}"])
     book = load_workbook(folder / BOOK)
@@ -77,7 +78,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(prepared: Path, tmp_path: Path) -> Iterator[Path]:
     """Return a copy of that partnership, to change at will."""
-    yield Path(shutil.copytree(prepared, tmp_path / "merseyside"))
+    yield copy_partnership(prepared, tmp_path / "merseyside")
     database.close_store()
 
 
@@ -184,10 +185,12 @@ def test_status_tells_each_area_apart(folder: Path) -> None:
 
 def test_the_same_file_says_which_areas_it_could_store_now_and_did_not(folder: Path) -> None:
     write_settings(folder, "340", "341")
+    name_database(folder)
     code, said = submit(folder)
     assert code == 1
     assert "  Stored 18 counts for Knowsley, Liverpool as submission 1." in said
     write_settings(folder, *AREAS)
+    name_database(folder)
     code, said = submit(folder)
     assert code == 1
     assert said == [

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from safeboard.store.releases import all_releases
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
 from tests.acceptance.reading import read_published
+from tests.databases import copy_partnership, drop_database, settle
 
 RECEIVED = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
@@ -29,10 +31,11 @@ Q4 = Period.parse("2017-18-Q4")
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the example's folder with every return in its store, and nothing released."""
     folder = tmp_path_factory.mktemp("prepared") / "partnership"
     workbooks = start_demonstration(folder)
+    settle(folder)
     partnership = open_partnership(folder)
     partnership.open_store(RECEIVED)
     for path in workbooks:
@@ -43,16 +46,19 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(prepared: Path, tmp_path: Path) -> Path:
-    """Return a copy of that folder, to change at will."""
-    return Path(shutil.copytree(prepared, tmp_path / "partnership"))
+    """Return a copy of that folder and its store, to change at will."""
+    database.close_store()
+    return copy_partnership(prepared, tmp_path / "partnership")
 
 
 @pytest.fixture
-def partnership(folder: Path) -> Partnership:
+def partnership(folder: Path) -> Iterator[Partnership]:
     """Return the partnership of that folder, with its store open."""
     opened = open_partnership(folder)
     opened.open_store(LATER)
-    return opened
+    yield opened
+    database.close_store()
+    drop_database(folder / "store")
 
 
 def released(

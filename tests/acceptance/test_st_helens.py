@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.reading import Published, read_published
+from tests.databases import surroundings
 
 Q4, Q4_BEFORE = "2017-18-Q4", "2016-17-Q4"
 YEAR = "year to date"
@@ -19,11 +20,18 @@ PUBLIC = (
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demonstration(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder that `safeboard demo` made."""
     folder = tmp_path_factory.mktemp("demonstration") / "demo"
     command = [sys.executable, "-m", "safeboard", "demo", "--into", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env=surroundings(folder / "store"),
+    )
     assert done.returncode == 0, done.stderr
     return folder
 

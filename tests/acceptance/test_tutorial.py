@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 PAGE = ROOT / "docs" / "tutorial" / "README.md"
 
 
-def test_a_newcomer_who_follows_the_tutorial_sees_what_it_says(tmp_path: Path) -> None:
+def test_a_newcomer_who_follows_the_tutorial_sees_what_it_says(engine: str, tmp_path: Path) -> None:
     reader = Reader(tmp_path)
     for step in steps(PAGE.read_text("utf-8")):
         match step:

@@ -1,6 +1,5 @@
 """A tutorial as a program: the steps that a page asks its reader to take, in order."""
 
-import os
 import re
 import shlex
 import subprocess
@@ -13,6 +12,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.databases import surroundings
 
 DATE = rf"\b\d{{1,2}} (?:{'|'.join(month_name[1:])}) \d{{4}}\b"
 
@@ -118,6 +119,10 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # A wide terminal, and nothing set but where the store is.
+        root = str(Path(__file__).parents[2])
+        wide = {"COLUMNS": "200", "PYTHONUTF8": "1", "PYTHONPATH": root}
+        self.surroundings = surroundings(folder) | wide
 
     def type(self, command: Command) -> str:
         """Type a command and return everything that it answered, with its code if that is not 0."""
@@ -134,7 +139,7 @@ class Reader:
             text=True,
             encoding="utf-8",
             check=False,
-            env=_surroundings(),
+            env=self.surroundings,
         )
         assert "Traceback" not in done.stdout, done.stdout
         return done.stdout
@@ -207,10 +212,3 @@ def agrees(said: str, answered: str) -> bool:
         ".*" if line == "…" else re.escape(line) for line in plain(said).splitlines()
     )
     return re.fullmatch(pattern, plain(answered), flags=re.DOTALL) is not None
-
-
-def _surroundings() -> dict[str, str]:
-    """Return the environment of a reader whose terminal is wide, and who has set nothing in it."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("SAFEBOARD_")}
-    root = str(Path(__file__).parents[2])
-    return {**kept, "COLUMNS": "200", "PYTHONUTF8": "1", "PYTHONPATH": root}

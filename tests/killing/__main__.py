@@ -1,7 +1,6 @@
 """Kill Safeboard many times: python -m tests.killing --count 200 --seed 1."""
 
 import argparse
-import shutil
 import sys
 from collections import Counter
 from functools import partial
@@ -9,6 +8,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from tests.databases import copy_partnership, remove_partnership
 from tests.killing.moments import Moment, draw
 from tests.killing.scenes import Scene, prepare, scenes
 from tests.killing.state import state_of
@@ -26,7 +26,7 @@ from tests.killing.trials import (
 
 def one(scene: Scene, known: Known, folder: Path, moment: Moment, *, as_command: bool) -> str:
     """Kill once, and return which state was left; end in words if a promise is not kept."""
-    shutil.copytree(scene.prepared, folder)
+    copy_partnership(scene.prepared, folder)
     kill = killed_command if as_command else killed
     acknowledged = kill(scene, folder, moment)
     left = apart(partial(state_of, folder, by_the_clock=not as_command))
@@ -35,7 +35,7 @@ def one(scene: Scene, known: Known, folder: Path, moment: Moment, *, as_command:
         wrong.append("run again, it does not leave what an uninterrupted run leaves")
     if wrong:
         sys.exit(f"{scene.name}, killed {moment}: {'; '.join(wrong)}. See {folder}")
-    shutil.rmtree(folder)
+    remove_partnership(folder)
     if left.tables == known.old.tables:
         return "old" if not left.unfinished else "old, something unfinished"
     if left.published != known.new.published:

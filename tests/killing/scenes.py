@@ -1,6 +1,5 @@
 """The scenes in which the program is killed: a return is submitted, a release is made."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from safeboard.pipeline.starting import start_demonstration
 from safeboard.store.database import close_store
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
+from tests.databases import copy_partnership, settle
 from tests.killing.state import NOW, partnership_in
 
 NEW = "corrected.xlsx"
@@ -49,6 +49,7 @@ def prepare(into: Path) -> None:
     """Make the folders: one with a release of one return; one whose return is corrected since."""
     before, after = into / "before", into / "after"
     start_demonstration(before)
+    settle(before)
     partnership = partnership_in(before)
     partnership.open_store(NOW)
     path = before / "returns" / "lado-2017-18.xlsx"
@@ -56,7 +57,7 @@ def prepare(into: Path) -> None:
     _correct(path, before / NEW)
     release(partnership)
     close_store()
-    shutil.copytree(before, after)
+    copy_partnership(before, after)
     submit(partnership_in(after))
     close_store()
 

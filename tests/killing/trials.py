@@ -3,7 +3,6 @@
 import os
 import pickle
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tests.conftest import ROOT
+from tests.databases import copy_partnership, remove_partnership
 from tests.killing.moments import Length, Moment, count_calls, die_at
 from tests.killing.scenes import Scene
 from tests.killing.state import State, partnership_in, state_of
@@ -67,7 +67,7 @@ def apart(do: Callable[[], _Result]) -> _Result:
 
 def measured(scene: Scene, folder: Path, *, as_command: bool) -> Known:
     """Play a scene without interruption, and return what is known of it."""
-    shutil.copytree(scene.prepared, folder)
+    copy_partnership(scene.prepared, folder)
     look = partial(state_of, folder, by_the_clock=not as_command)
     old = apart(look)
     begun = time.monotonic()
@@ -79,12 +79,12 @@ def measured(scene: Scene, folder: Path, *, as_command: bool) -> Known:
         seconds = apart(partial(_timed, scene, folder))
     new = apart(look)
     assert old != new
-    shutil.rmtree(folder)
+    remove_partnership(folder)
     if as_command:
         return Known(old, new, Length(seconds, 0))
-    shutil.copytree(scene.prepared, folder)
+    copy_partnership(scene.prepared, folder)
     calls = apart(partial(_counted, scene, folder))
-    shutil.rmtree(folder)
+    remove_partnership(folder)
     return Known(old, new, Length(seconds, calls))
 
 

@@ -10,7 +10,9 @@ RETURNS = 500
 """`make fuzz` tries 10,000 others."""
 
 
-def test_no_cell_of_a_spoilt_return_is_lost_and_nothing_crashes(tmp_path: Path) -> None:
+def test_no_cell_of_a_spoilt_return_is_lost_and_nothing_crashes(
+    engine: str, tmp_path: Path
+) -> None:
     with new_store(tmp_path / "store"):
         ended = Counter(outcome(seed) for seed in range(RETURNS))
     assert set(ended) == set(ENDINGS)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from safeboard.store.received import Received
 from safeboard.store.submissions import Receipt, current_counts, sent, submit
 from safeboard.vocabulary.item import CountState
 from tests.unit.store_builders import a_query, a_return, count, new_store
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 MOMENTS = [datetime(2018, 3, 31, 12, tzinfo=UTC) + timedelta(hours=7 * n) for n in range(9)]
 """The times at which returns come, after one at which nothing had."""

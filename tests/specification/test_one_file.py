@@ -21,6 +21,7 @@ from safeboard.pipeline.starting import start
 from safeboard.store import database
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
+from tests.databases import settle
 from tests.unit.returns import Entry, Place, fill
 
 CODE = "return-interviews-within-72-hours"
@@ -119,10 +120,12 @@ def filled(partnership: Partnership, period: Period) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+def made(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     """Return what becomes of the file: two returns are sent in, and a release is published."""
     folder = tmp_path_factory.mktemp("partnership")
-    partnership = partnership_in(folder)
+    partnership_in(folder)
+    settle(folder)
+    partnership = open_partnership(folder)
     partnership.open_store(NOW)
     for period in COUNTS:
         path = folder / f"police-{period.code}.xlsx"

@@ -1,18 +1,23 @@
 """Make what the tests of the store need: an empty store, returns, files and counts."""
 
+import atexit
+import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import polars as pl
+import psycopg
+from django.db import connection
 
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.submission import COUNTS, Note, Submission
 from safeboard.store.areas import register_areas
-from safeboard.store.database import STORE_FILE, close_store, open_store
+from safeboard.store.database import STORE_FILE, WRITERS_LOCK, close_store, open_store
 from safeboard.store.received import Received
 from safeboard.store.releases import RELEASED_FIGURES, ReleaseRecord
 from safeboard.store.submissions import current_counts
@@ -20,6 +25,7 @@ from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.item import CountState
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
+from tests.databases import address_of, drop_database, make_database
 
 ST_HELENS = Area("342", "St Helens", "E08000013")
 KNOWSLEY = Area("340", "Knowsley", "E08000011")
@@ -27,25 +33,65 @@ NEW_YEAR = datetime(2018, 1, 1, 9, tzinfo=UTC)
 
 
 @cache
-def _empty_store() -> bytes:
-    """Return the file of a store that knows two areas and no more; making one takes a while."""
-    with TemporaryDirectory() as folder:
-        open_store(Path(folder), create=True)
-        register_areas([ST_HELENS, KNOWSLEY], NEW_YEAR)
-        close_store()
-        return (Path(folder) / STORE_FILE).read_bytes()
+def _empty_store() -> Path:
+    """Return the folder of a store that knows two areas and no more; making one takes a while."""
+    folder = Path(mkdtemp()) / "empty"
+    open_store(folder, make_database(folder), create=True)
+    register_areas([ST_HELENS, KNOWSLEY], NEW_YEAR)
+    close_store()
+    atexit.register(shutil.rmtree, folder.parent)
+    return folder
 
 
 @contextmanager
 def new_store(folder: Path) -> Iterator[Path]:
     """Open a new store that knows two areas, and close it in the end."""
-    folder.mkdir()
-    (folder / STORE_FILE).write_bytes(_empty_store())
-    open_store(folder)
+    make_database(folder, like=_empty_store())
+    shutil.copytree(_empty_store(), folder)
+    reopen(folder)
     try:
         yield folder
     finally:
         close_store()
+        drop_database(folder)
+
+
+def reopen(store: Path, *, create: bool = False) -> None:
+    """Open the store in a folder, wherever its tables are."""
+    open_store(store, address_of(store), create=create)
+
+
+@contextmanager
+def somebody_writing(store: Path) -> Iterator[None]:
+    """Be somebody else who is in the middle of writing to a store."""
+    if address := address_of(store):
+        with psycopg.connect(address) as other:
+            other.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS_LOCK])
+            yield
+        return
+    writer = sqlite3.connect(store / STORE_FILE, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        writer.close()
+
+
+def wait_at_most(*, milliseconds: int) -> None:
+    """Make the open store wait no longer than this for another who is writing."""
+    patience = {
+        "sqlite": f"PRAGMA busy_timeout = {milliseconds}",
+        "postgresql": f"SET lock_timeout = {milliseconds}",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(patience[connection.vendor])
+
+
+def asked(statement: str) -> object:
+    """Return the first thing that the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()[0][0]
 
 
 def count(item: str, value: int | None, **other: str) -> dict[str, object]:

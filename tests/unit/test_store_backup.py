@@ -25,7 +25,7 @@ from safeboard.store.backup.errors import (
 from safeboard.store.backup.file import Backup, checked_backup, write_backup
 from safeboard.store.backup.restoring import Restoring, restore_store
 from safeboard.store.backup.saving import save_store
-from safeboard.store.database import close_store, explain_failures, open_store, reading
+from safeboard.store.database import close_store, explain_failures, reading
 from safeboard.store.errors import (
     ChangedBytesError,
     ContradictionError,
@@ -35,6 +35,7 @@ from safeboard.store.errors import (
 from safeboard.store.received import path_of, received_bytes
 from safeboard.store.releases import record_release
 from safeboard.store.submissions import submit
+from tests.databases import find_database
 from tests.unit.store_builders import (
     a_file,
     a_note,
@@ -44,6 +45,7 @@ from tests.unit.store_builders import (
     count,
     new_store,
     released,
+    reopen,
     values_in_force,
 )
 from tests.unit.test_publishing_folder import disk_that_takes_no_more_than
@@ -57,7 +59,7 @@ def quietly(_: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[Path]:
+def store(engine: str, tmp_path: Path) -> Iterator[Path]:
     """Return a store with a row in every table but that of vintages."""
     with new_store(tmp_path / "store") as folder:
         note = replace(a_note(ODD), item="contacts")
@@ -78,7 +80,7 @@ def saved(path: Path) -> Backup:
 
 def restored(backup: Backup, into: Path) -> None:
     """Restore a backup into a new store, which is then the open one."""
-    restore_store(Restoring(backup, into, "", "Pat Example", NOW), lambda: None)
+    restore_store(Restoring(backup, into, find_database(into), "Pat Example", NOW), lambda: None)
 
 
 def rewritten(backup: Backup, path: Path, change: Callable[[str, bytes], bytes]) -> Path:
@@ -93,7 +95,7 @@ def rewritten(backup: Backup, path: Path, change: Callable[[str, bytes], bytes])
 
 def saved_again(store: Path, into: Path) -> Backup:
     """Return a second backup, of a store that is opened for it."""
-    open_store(store)
+    reopen(store)
     return saved(into / "second")
 
 
@@ -167,9 +169,7 @@ def test_a_store_that_has_anything_in_it_is_never_restored_over(
     before = everything()
     with pytest.raises(FilledStoreError, match="never restored over it"):
         restored(backup, store)
-    with new_store(tmp_path / "other"):
-        pass
-    with pytest.raises(FilledStoreError):
+    with new_store(tmp_path / "other"), pytest.raises(FilledStoreError):
         restored(backup, tmp_path / "other")
     restored(saved_again(store, tmp_path), tmp_path / "again")
     assert everything() == before
@@ -193,7 +193,7 @@ def test_what_was_stopped_part_way_is_no_store_and_may_be_done_again(tmp_path: P
     with pytest.raises(UnlikeBackupError, match="99 rows were saved and 5 restored"):
         restored(replace(backup, told=told), tmp_path / "again")
     with pytest.raises(EmptyStoreError):
-        open_store(tmp_path / "again", create=True)
+        reopen(tmp_path / "again", create=True)
     restored(backup, tmp_path / "again")
     assert everything() == before
 

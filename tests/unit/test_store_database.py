@@ -1,11 +1,12 @@
-"""The database: opened, brought up to date, refused; what it guards, and how it fails in words."""
+"""The database, of either kind: opened, brought up to date, refused; what it guards."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from io import StringIO
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -13,18 +14,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from safeboard.errors import ExitCode, StoreError
+from safeboard.errors import StoreError
 from safeboard.store import models
-from safeboard.store.database import STORE_FILE, close_store, explain_failures, open_store
+from safeboard.store.database import close_store, explain_failures, reading
 from safeboard.store.errors import (
     BusyStoreError,
     ContradictionError,
-    DamagedStoreError,
-    EmptyStoreError,
-    ForeignStoreError,
     FrozenRowError,
     FullDiskError,
-    MissingStoreError,
     NewerStoreError,
     NotOpenError,
     ReadOnlyStoreError,
@@ -34,29 +31,34 @@ from safeboard.store.failures import explained
 from safeboard.store.frozen import Frozen
 from safeboard.store.releases import record_release
 from safeboard.store.submissions import current_counts, submit
+from tests.databases import make_database
 from tests.unit.store_builders import (
     a_file,
     a_note,
     a_query,
     a_release,
     a_return,
+    asked,
     count,
     new_store,
     released,
+    reopen,
+    somebody_writing,
     values_in_force,
+    wait_at_most,
 )
 
 
 @pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[Path]:
+def store(engine: str, tmp_path: Path) -> Iterator[Path]:
     with new_store(tmp_path / "store") as folder:
         yield folder
 
 
-def asked(statement: str) -> object:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return cursor.fetchall()[0][0]
+TRIGGERS = {
+    "sqlite": "SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT COUNT(*) FROM pg_trigger WHERE NOT tgisinternal",
+}
 
 
 def refused(statement: str) -> None:
@@ -68,93 +70,26 @@ def refused(statement: str) -> None:
         cursor.execute(statement)
 
 
-def damage(path: Path, at: int) -> None:
-    with path.open("r+b") as file:
-        file.seek(at)
-        file.write(b"damaged " * 512)
-
-
-def test_readers_go_on_while_one_writes(store: Path) -> None:
-    assert asked("PRAGMA journal_mode") == "wal"
-    submit(a_return(count("contacts", 20)), [], a_file("first"))
-    writer = sqlite3.connect(store / STORE_FILE, isolation_level=None)
-    writer.execute("BEGIN IMMEDIATE")
-    assert values_in_force() == {"contacts": 20}
-    writer.close()
-
-
-def test_every_commit_reaches_the_disk_and_foreign_keys_hold() -> None:
-    assert asked("PRAGMA synchronous") == 2
-    assert asked("PRAGMA foreign_keys") == 1
-    assert asked("PRAGMA busy_timeout") == 20_000
-
-
 def test_a_new_store_is_made_with_its_folders(tmp_path: Path) -> None:
-    open_store(tmp_path / "partnership" / "store", create=True)
+    folder = tmp_path / "partnership" / "store"
+    make_database(folder)
+    reopen(folder, create=True)
     assert len(current_counts()) == 0
 
 
 def test_making_a_store_where_there_is_one_opens_it(store: Path) -> None:
     submit(a_return(count("contacts", 20)), [], a_file("first"))
-    open_store(store, create=True)
+    reopen(store, create=True)
     assert values_in_force() == {"contacts": 20}
 
 
 def test_another_store_can_be_opened_and_the_first_again(store: Path, tmp_path: Path) -> None:
     submit(a_return(count("contacts", 20)), [], a_file("first"))
-    open_store(tmp_path / "other", create=True)
+    make_database(tmp_path / "other")
+    reopen(tmp_path / "other", create=True)
     assert values_in_force() == {}
-    open_store(store)
+    reopen(store)
     assert values_in_force() == {"contacts": 20}
-
-
-def test_a_missing_store_is_refused_and_none_is_made(tmp_path: Path) -> None:
-    with pytest.raises(MissingStoreError, match="there is no store here") as refusal:
-        open_store(tmp_path / "nowhere")
-    assert refusal.value.exit_code is ExitCode.STORE
-    assert not (tmp_path / "nowhere").exists()
-
-
-def test_an_empty_file_is_not_taken_for_a_store(tmp_path: Path) -> None:
-    (tmp_path / STORE_FILE).touch()
-    with pytest.raises(EmptyStoreError, match="tables are gone"):
-        open_store(tmp_path)
-
-
-@pytest.mark.parametrize("create", [True, False])
-def test_a_store_whose_file_is_gone_is_not_begun_anew(store: Path, create: bool) -> None:
-    submit(a_return(count("contacts", 20)), [], a_file("first"))
-    close_store()
-    (store / STORE_FILE).unlink()
-    with pytest.raises(EmptyStoreError, match="Put back the last good copy"):
-        open_store(store, create=create)
-    assert not (store / STORE_FILE).exists()
-
-
-def test_a_store_whose_file_was_emptied_is_not_begun_anew(store: Path) -> None:
-    submit(a_return(count("contacts", 20)), [], a_file("first"))
-    close_store()
-    (store / STORE_FILE).write_bytes(b"")
-    with pytest.raises(EmptyStoreError, match="tables are gone"):
-        open_store(store, create=True)
-
-
-def test_a_store_whose_making_was_interrupted_is_made(tmp_path: Path) -> None:
-    (tmp_path / STORE_FILE).touch()
-    open_store(tmp_path, create=True)
-    assert len(current_counts()) == 0
-
-
-@pytest.mark.parametrize("create", [True, False])
-def test_the_database_of_something_else_is_refused_and_not_filled(
-    tmp_path: Path, create: bool
-) -> None:
-    other = sqlite3.connect(tmp_path / STORE_FILE)
-    other.execute("CREATE TABLE recipes (name)")
-    with pytest.raises(ForeignStoreError, match=r"of something else \(it has recipes\)"):
-        open_store(tmp_path, create=create)
-    assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
-    other.close()
 
 
 def test_a_store_that_is_not_open_says_so() -> None:
@@ -165,28 +100,22 @@ def test_a_store_that_is_not_open_says_so() -> None:
         submit(a_return(), [], a_file("first"))
 
 
-def test_after_a_store_could_not_be_opened_none_is_open(tmp_path: Path) -> None:
-    with pytest.raises(MissingStoreError):
-        open_store(tmp_path / "nowhere")
-    with pytest.raises(NotOpenError):
-        current_counts()
-
-
 def test_closing_twice_does_no_harm() -> None:
     close_store()
     close_store()
 
 
-def test_an_older_store_is_brought_up_to_date_when_it_is_opened(store: Path) -> None:
+def test_an_older_store_is_brought_up_to_date_when_it_is_opened(store: Path, engine: str) -> None:
     MigrationExecutor(connection).migrate([("store", "0002_releases")])
-    open_store(store)
-    assert asked("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger'") == 18
+    assert asked(TRIGGERS[engine]) == 0
+    reopen(store)
+    assert asked(TRIGGERS[engine]) == {"sqlite": 18, "postgresql": 27}[engine]
 
 
 def test_a_newer_store_is_refused_and_left_as_it_is(store: Path) -> None:
     MigrationExecutor(connection).recorder.record_applied("store", "0099_challenges")
     with pytest.raises(NewerStoreError, match=r"a newer version of Safeboard.*0099_challenges"):
-        open_store(store)
+        reopen(store)
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_models_declare() -> None:
@@ -221,7 +150,8 @@ def test_every_table_that_is_declared_frozen_is_in_the_list_of_these_tests() -> 
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("table", FROZEN_TABLES)
 def test_the_database_itself_refuses_to_change_a_frozen_row(table: type[Frozen]) -> None:
-    refused(f"UPDATE {table._meta.db_table} SET rowid = rowid")
+    column = table._meta.fields[0].column
+    refused(f"UPDATE {table._meta.db_table} SET {column} = {column}")
     assert table.objects.count() > 0
 
 
@@ -246,59 +176,43 @@ def test_the_model_refuses_to_change_or_delete_a_frozen_row(table: type[Frozen])
         table.objects.all().delete()
 
 
-def test_a_file_that_is_not_a_database_is_told(store: Path) -> None:
-    close_store()
-    damage(store / STORE_FILE, at=0)
-    with pytest.raises(DamagedStoreError, match="the store's tables are damaged"):
-        open_store(store)
-
-
-def test_a_file_that_was_cut_short_is_told(store: Path) -> None:
-    close_store()
-    whole = (store / STORE_FILE).read_bytes()
-    (store / STORE_FILE).write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(DamagedStoreError, match="put back the last good copy"):
-        open_store(store)
-
-
-def test_a_damaged_page_is_told_when_it_is_read(store: Path) -> None:
-    submit(a_return(*[count(f"item_{n}", n) for n in range(2000)]), [], a_file("first"))
-    close_store()
-    page = (store / STORE_FILE).read_bytes().index(b"item_1000")
-    damage(store / STORE_FILE, at=page // 4096 * 4096)
-    open_store(store)
-    with pytest.raises(DamagedStoreError, match="put back the last good copy"):
-        current_counts()
-
-
 def test_a_store_that_another_is_writing_to_is_told_as_busy(store: Path) -> None:
-    other = sqlite3.connect(store / STORE_FILE, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    asked("PRAGMA busy_timeout = 50")
-    with pytest.raises(BusyStoreError, match="somebody else is writing"):
+    wait_at_most(milliseconds=50)
+    with (
+        somebody_writing(store),
+        pytest.raises(BusyStoreError, match="somebody else is writing"),
+    ):
         submit(a_return(), [], a_file("first"))
-    other.close()
+    assert models.Submission.objects.count() == models.Received.objects.count() == 0
     assert submit(a_return(), [], a_file("first")).number == 1
 
 
-def test_a_store_that_may_not_be_written_to_is_told() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA query_only = ON")
-    with pytest.raises(ReadOnlyStoreError, match="may not be written to"):
-        submit(a_return(), [], a_file("first"))
+def test_readers_go_on_while_one_writes(store: Path) -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first"))
+    with somebody_writing(store):
+        assert values_in_force() == {"contacts": 20}
 
 
-def test_a_full_disk_is_told_and_nothing_is_stored() -> None:
-    asked(f"PRAGMA max_page_count = {asked('PRAGMA page_count')}")
-    with pytest.raises(FullDiskError, match="no room left"):
-        submit(a_return(*[count(f"item_{n}", n) for n in range(2000)]), [], a_file("first"))
-    assert models.Submission.objects.count() == 0
+def test_what_is_read_together_is_of_one_state_whatever_is_stored_meanwhile(store: Path) -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first"))
+    with reading():
+        assert values_in_force() == {"contacts": 20}
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as another:
+            another.submit(send_another, store).result()
+        assert values_in_force() == {"contacts": 20}
+    assert values_in_force() == {"contacts": 24}
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(UnusableStoreError, match="could not be read or written"):
-        open_store(tmp_path / "file" / "store", create=True)
+def send_another(store: Path) -> None:
+    """Send a later return, in another process."""
+    reopen(store)
+    submit(a_return(count("contacts", 24)), [], a_file("second"))
+
+
+def test_nothing_can_be_written_while_reading() -> None:
+    with pytest.raises(RuntimeError, match="durable"), reading():
+        submit(a_return(count("contacts", 20)), [], a_file("first"))
+    assert values_in_force() == {}
 
 
 @pytest.mark.parametrize(

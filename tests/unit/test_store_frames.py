@@ -15,7 +15,7 @@ WORDS_AND_NUMBERS = pl.Schema({"said": pl.String, "counted": pl.Int64})
 
 
 @pytest.fixture(autouse=True, scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def store(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with new_store(tmp_path_factory.mktemp("frames") / "store") as folder:
         yield folder
 

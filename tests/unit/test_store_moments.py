@@ -10,14 +10,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 from safeboard.store import models
 from safeboard.store.audit import audit_trail
-from safeboard.store.database import open_store
 from safeboard.store.moments import Moment, known_until
 from safeboard.store.submissions import current_counts, submit
-from tests.unit.store_builders import a_file, a_return, count, new_store
+from tests.unit.store_builders import a_file, a_return, count, new_store, reopen
 
 
 @pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[Path]:
+def store(engine: str, tmp_path: Path) -> Iterator[Path]:
     with new_store(tmp_path / "store") as folder:
         yield folder
 
@@ -87,6 +86,6 @@ def test_an_older_store_is_given_moments_that_never_go_back(store: Path) -> None
     submit(a_return(count("contacts", 24)), [], a_file("second", hour=15))
     submit(a_return(count("contacts", 28)), [], a_file("third", hour=11))
     MigrationExecutor(connection).migrate([("store", "0004_suppressed_counts")])
-    open_store(store)
+    reopen(store)
     moments = models.Submission.objects.order_by("number").values_list("known_from", flat=True)
     assert list(moments) == [at(9), at(15), at(15, 0, 1)]

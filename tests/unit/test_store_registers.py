@@ -1,29 +1,26 @@
 """The registers of areas and vintages, the audit, and the bytes of what was received."""
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from safeboard.store import models
 from safeboard.store.areas import register_areas
 from safeboard.store.audit import AUDIT, audit_trail, write_audit
-from safeboard.store.database import STORE_FILE
 from safeboard.store.errors import ChangedBytesError, ContradictionError, MissingBytesError
 from safeboard.store.received import keep_bytes, received_bytes
 from safeboard.store.vintages import register_vintage
 from safeboard.vocabulary.area import Area
-from tests.unit.store_builders import KNOWSLEY, ST_HELENS, new_store
+from tests.unit.store_builders import KNOWSLEY, ST_HELENS, new_store, somebody_writing, wait_at_most
 
 NOON = datetime(2018, 4, 3, 12, tzinfo=UTC)
 FIRST = "a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e"
 
 
 @pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[Path]:
+def store(engine: str, tmp_path: Path) -> Iterator[Path]:
     with new_store(tmp_path / "store") as folder:
         yield folder
 
@@ -46,12 +43,9 @@ def test_an_area_registered_again_changes_nothing() -> None:
 
 
 def test_areas_that_are_known_wait_for_no_writer(store: Path) -> None:
-    writer = sqlite3.connect(store / STORE_FILE, isolation_level=None)
-    writer.execute("BEGIN IMMEDIATE")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 0")
-    register_areas([ST_HELENS, KNOWSLEY], NOON)
-    writer.close()
+    wait_at_most(milliseconds=1)
+    with somebody_writing(store):
+        register_areas([ST_HELENS, KNOWSLEY], NOON)
 
 
 def test_a_changed_name_is_recorded() -> None:

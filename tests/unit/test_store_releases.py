@@ -25,7 +25,7 @@ Q4 = "2017-18-Q4"
 
 
 @pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[Path]:
+def store(engine: str, tmp_path: Path) -> Iterator[Path]:
     with new_store(tmp_path / "store") as folder:
         yield folder
 

@@ -27,7 +27,7 @@ from tests.unit.store_builders import a_file, a_query, a_return, count, new_stor
 
 
 @pytest.fixture(autouse=True)
-def store(tmp_path: Path) -> Iterator[Path]:
+def store(engine: str, tmp_path: Path) -> Iterator[Path]:
     with new_store(tmp_path / "store") as folder:
         yield folder
 

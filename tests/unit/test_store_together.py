@@ -13,9 +13,10 @@ import pytest
 
 from safeboard.store import models
 from safeboard.store.areas import register_areas
-from safeboard.store.database import close_store, open_store
+from safeboard.store.database import close_store
 from safeboard.store.errors import ReadOnlyStoreError
 from safeboard.store.submissions import Receipt, current_counts, sent, submit
+from tests.databases import make_database
 from tests.unit.store_builders import (
     NEW_YEAR,
     ST_HELENS,
@@ -23,8 +24,11 @@ from tests.unit.store_builders import (
     a_return,
     count,
     new_store,
+    reopen,
     values_in_force,
 )
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 NOBODY = 65534
 _meeting: list[Barrier] = []
@@ -47,23 +51,25 @@ def at_once(what: Callable[[Path, str], list[Receipt]], store: Path) -> Sequence
 def make(store: Path, who: str) -> list[Receipt]:
     """Make a store, as every first command does, and send a return."""
     _meeting[0].wait()
-    open_store(store, create=True)
+    reopen(store, create=True)
     register_areas([ST_HELENS], NEW_YEAR)
     return [submit(a_return(count("contacts", 20)), [], a_file(who))]
 
 
 def send(store: Path, who: str) -> list[Receipt]:
     """Send ten returns of one agency, area and period; every other file both have."""
-    open_store(store)
+    reopen(store)
     _meeting[0].wait()
     files = [f"{number} of {who if number % 2 else 'both'}" for number in range(10)]
     return [submit(a_return(count("contacts", 20)), [], a_file(file)) for file in files]
 
 
 def test_two_who_make_a_store_at_once_make_one(tmp_path: Path) -> None:
-    receipts = at_once(make, tmp_path / "store")
+    store = tmp_path / "store"
+    make_database(store)
+    receipts = at_once(make, store)
     assert sorted(each.number for (each,) in receipts) == [1, 2]
-    open_store(tmp_path / "store")
+    reopen(store)
     assert models.Area.objects.count() == 1
     assert sent()["superseded"].to_list() == [True, False]
     close_store()
@@ -101,16 +107,16 @@ def open_to_all() -> Iterator[Path]:
         yield Path(folder)
 
 
-def test_a_store_in_a_folder_that_may_only_be_read_is_told(open_to_all: Path) -> None:
+def test_a_store_in_a_folder_that_may_only_be_read_is_told(sqlite: None, open_to_all: Path) -> None:
     with new_store(open_to_all / "store") as store:
         submit(a_return(count("contacts", 20)), [], a_file("first"))
     for path in (*store.rglob("*"), store):
         path.chmod(0o555)
     with without_rights(), pytest.raises(ReadOnlyStoreError, match="Ask whoever looks after"):
-        open_store(store)
+        reopen(store)
     for path in (store, *store.rglob("*")):
         path.chmod(0o755)
-    open_store(store)
+    reopen(store)
     assert values_in_force() == {"contacts": 20}
     close_store()
 
@@ -127,4 +133,4 @@ def test_a_return_whose_file_cannot_be_kept_is_not_stored(open_to_all: Path) -> 
 
 def test_a_store_cannot_be_made_in_a_folder_that_may_only_be_read(open_to_all: Path) -> None:
     with without_rights(), pytest.raises(ReadOnlyStoreError, match="Permission denied"):
-        open_store(open_to_all / "store", create=True)
+        reopen(open_to_all / "store", create=True)
