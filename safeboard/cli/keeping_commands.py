@@ -5,13 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeboard.cli.options import HERE, Folder, moment_of, partnership_in
+from safeboard.cli.options import HERE, By, Folder, moment_of, partnership_in, who
 from safeboard.cli.speech import counted, progress, say, say_table
 
 if TYPE_CHECKING:
     from safeboard.store.backup.file import Backup
-
-By = Annotated[str, typer.Option("--by", help="Who does it, for the record.")]
 
 
 def backup(
@@ -40,7 +38,7 @@ def backup(
     now = datetime.now(UTC)
     partnership.open_store(now)
     with progress() as tell:
-        kept = backups.make_backup(partnership, file, by=_who(by), now=now, tell=tell)
+        kept = backups.make_backup(partnership, file, by=who(by), now=now, tell=tell)
     _say_backup(kept.backup, "was made, and read again: every checksum is right")
     for path in kept.left_out:
         say(f"  left out {path}, which lies outside the partnership's folder: copy it yourself")
@@ -59,7 +57,7 @@ def restore(
 
     now = datetime.now(UTC)
     with progress() as tell:
-        restored = restore_backup(file, folder, by=_who(by), now=now, tell=tell)
+        restored = restore_backup(file, folder, by=who(by), now=now, tell=tell)
     _say_backup(restored.backup, "was restored whole")
     for path in restored.kept:
         say(f"  kept {path} as it is here, which is not as it is in the backup")
@@ -70,7 +68,7 @@ def audit(
     since: Annotated[
         str, typer.Option("--since", help="Only from this day or time (UTC) on: 2018-06-30.")
     ] = "",
-    who: Annotated[str, typer.Option("--who", help="Only what was done by these letters.")] = "",
+    of: Annotated[str, typer.Option("--who", help="Only what was done by these letters.")] = "",
     about: Annotated[
         str, typer.Option("--about", help="Only lines with these letters in what was done.")
     ] = "",
@@ -86,7 +84,7 @@ def audit(
 
     begin = moment_of(since, "--since") if since else None
     partnership_in(folder).open_store(datetime.now(UTC))
-    lines = audit_trail(begin, who, about)
+    lines = audit_trail(begin, of, about)
     if csv:
         say(lines.write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ").removesuffix("\n"))
         return
@@ -101,12 +99,6 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the application."""
     for command in (backup, restore, audit):
         app.command()(command)
-
-
-def _who(by: str) -> str:
-    import getpass
-
-    return by or getpass.getuser()
 
 
 def _say_backup(backup: "Backup", became: str) -> None:

@@ -20,6 +20,7 @@ InPeriod = Annotated[
     str,
     typer.Option("--period", "-p", help="A month, quarter or year: 2018-01, 2017-18-Q4, 2017-18."),
 ]
+By = Annotated[str, typer.Option("--by", help="Who does it, for the record.")]
 AsOf = Annotated[
     str,
     typer.Option(
@@ -62,6 +63,13 @@ def moment_of(text: str, option: str = "--as-of") -> "Moment":
     except ValueError as error:
         raise MomentOptionError(option, text) from error
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+def who(by: str = "") -> str:
+    """Return who does something: the computer's user, if nobody is named."""
+    import getpass
+
+    return by or getpass.getuser()
 
 
 def period_of(text: str) -> Period:

@@ -13,6 +13,7 @@ from safeboard.cli.options import (
     moment_of,
     partnership_in,
     period_of,
+    who,
 )
 from safeboard.cli.speech import progress, say
 from safeboard.vocabulary.profile import Profile
@@ -46,7 +47,7 @@ def release(
     now = datetime.now(UTC)
     moment = moment_of(as_of) if as_of else now.date()
     partnership = partnership_in(folder)
-    request = Request(period_of(period), profile, moment, reason)
+    request = Request(period_of(period), profile, moment, reason, by=who())
     partnership.open_store(now)
     with progress(_STEPS) as tell:
         released = releasing.release(partnership, request, now=now, tell=tell)

@@ -79,6 +79,7 @@ def release(
         record_release(
             _record(passed, now, until),
             published(passed.figures, passed.ratings, partnership.catalogue),
+            request.by,
         )
     # The register first: what cannot be finished now is finished when it is asked for again.
     with explain_failures(), writing():

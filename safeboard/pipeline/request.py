@@ -21,12 +21,13 @@ class FutureReleaseError(UsageError):
 
 @dataclass(frozen=True)
 class Request:
-    """What a release is asked for; `reason` says why, where it corrects an earlier one."""
+    """What a release is asked for, and by whom; `reason` says why it corrects an earlier one."""
 
     period: Period
     profile: Profile
     as_of: Moment
     reason: str = ""
+    by: str = "safeboard"
 
     @property
     def day(self) -> date:

@@ -2,6 +2,7 @@
 
 import errno
 from pathlib import Path
+from shutil import disk_usage
 
 from django.db import DataError, IntegrityError
 
@@ -15,6 +16,9 @@ from safeboard.store.errors import (
     UnreachableStoreError,
     UnusableStoreError,
 )
+
+_LITTLE_ROOM = 1_000_000
+"""Bytes: less than SQLite needs for the files that it writes beside its own."""
 
 # SQLite names its errors SQLITE_BUSY, SQLITE_READONLY_DIRECTORY and so on.
 _BY_SQLITE: dict[str, type[FailedStoreError]] = {
@@ -61,7 +65,15 @@ def explained(error: Exception, where: Path | str) -> FailedStoreError:
         said = _BY_SYSTEM.get(error.errno or 0, UnusableStoreError)
         return said(where, error.strerror or str(error))
     told = " ".join((str(error).splitlines() or ["no reason given"])[0].split())
-    return _class_of(error)(where, told)
+    return (FullDiskError if _lacks_room(error, where) else _class_of(error))(where, told)
+
+
+def _lacks_room(error: Exception, where: Path | str) -> bool:
+    """Tell whether SQLite failed to write since its disk is full; it does not always say so."""
+    name: str = getattr(error.__cause__, "sqlite_errorname", "")
+    if not name.startswith("SQLITE_IOERR") or not isinstance(where, Path):
+        return False
+    return disk_usage(where).free < _LITTLE_ROOM
 
 
 def _class_of(error: Exception) -> type[FailedStoreError]:

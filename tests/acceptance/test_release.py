@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +20,7 @@ from safeboard.pipeline.request import FutureReleaseError, Request
 from safeboard.pipeline.starting import start_demonstration
 from safeboard.publishing.folder import FrozenReleaseError
 from safeboard.store import database
+from safeboard.store.audit import audit_trail
 from safeboard.store.moments import Moment
 from safeboard.store.releases import all_releases
 from safeboard.vocabulary.period import Period
@@ -191,6 +194,36 @@ def test_a_return_that_arrives_on_the_day_of_a_release_is_not_in_it_as_at_an_ear
     )
     row = before.figure("re-referrals-within-12-months", "year", "2017-18")
     assert row["numerator"] == "343"
+
+
+def test_a_return_that_is_submitted_while_a_release_is_made_is_in_the_next_one_whole(
+    partnership: Partnership, folder: Path
+) -> None:
+    path, said = str(corrected_return(folder)), []
+
+    def meanwhile(step: str) -> None:
+        if step in ("Calculating the figures", "Writing the pages and the data"):
+            command = [sys.executable, "-m", "safeboard", "submit", path, "--folder", str(folder)]
+            said.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    request = Request(Q4, Profile.RESTRICTED, date(2026, 7, 1))
+    first = releasing.release(partnership, request, now=LATER, tell=meanwhile)
+    assert "Stored 128 counts as submission 10, in place of submission 9" in said[0]
+    assert "stored already, as submission 10: nothing changed" in said[1]
+    assert first.release.inputs["submissions"] == "1, 2, 3, 4, 5, 6, 7, 8, 9"
+    second = released(partnership, reason="Three were recorded late.")
+    assert second.release.inputs["submissions"] == "1, 2, 3, 4, 5, 6, 7, 8, 10"
+    assert second.release.supersedes == 1
+
+
+def test_who_made_a_release_is_in_the_audit(partnership: Partnership) -> None:
+    request = Request(Q4, Profile.RESTRICTED, date(2026, 7, 1), by="Pat Example")
+    releasing.release(partnership, request, now=LATER)
+    assert audit_trail().rows()[-1][1:] == (
+        "Pat Example",
+        "made a release",
+        "2017-18-Q4-restricted-1",
+    )
 
 
 def test_what_was_known_on_an_earlier_day_corrects_nothing_published_later(
