@@ -12,15 +12,17 @@ from safeboard.pipeline.partnership import Partnership, open_partnership
 from safeboard.pipeline.returns import Outcome
 from safeboard.pipeline.starting import start
 from safeboard.vocabulary.period import Period
+from tests.databases import settle
 from tests.unit.returns import fill, type_in
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def partnership(tmp_path: Path) -> Partnership:
+def partnership(engine: str, tmp_path: Path) -> Partnership:
     """Return a partnership that has received nothing."""
     start(tmp_path / "ours")
+    settle(tmp_path / "ours")
     return open_partnership(tmp_path / "ours")
 
 
