@@ -52,6 +52,7 @@ def judge(row: Mapping[str, Any], indicator: Indicator) -> Judgement:
         or _without_rule(indicator)
         or _without_earlier(row)
         or _of_stock(row)
+        or _overlapping(row)
         or _too_small(row, indicator)
     )
     if refused:
@@ -99,6 +100,17 @@ def _of_stock(row: Mapping[str, Any]) -> Judgement | None:
     if row["window"] != WindowKind.SNAPSHOT.value:
         return None
     return Judgement(Rating.STOCK_WITHOUT_RULE, sentences.STOCK)
+
+
+def _overlapping(row: Mapping[str, Any]) -> Judgement | None:
+    """Refuse to test windows that share a month: part of their events would be the same."""
+    now, before = (
+        Window(WindowKind(row["window"]), Period.parse(row[name]))
+        for name in ("period", "before_period")
+    )
+    if not now.overlaps(before):
+        return None
+    return Judgement(Rating.OVERLAPPING, sentences.overlapping(row))
 
 
 def _too_small(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:

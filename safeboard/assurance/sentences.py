@@ -74,6 +74,14 @@ def no_earlier_figure(row: Mapping[str, Any]) -> str:
     return f"There is no figure for {window_of(row, before=True)} to compare with: {reason}."
 
 
+def overlapping(row: Mapping[str, Any]) -> str:
+    """Say that two windows share events, so that no test can tell them apart."""
+    return (
+        f"{window_of(row)} and {window_of(row, before=True)} share months, so part of the events "
+        "are the same, and a change between them is not tested."
+    )
+
+
 def small_numerators(numerators: tuple[int, int]) -> str:
     """Say that both counts are too small to tell a change from chance."""
     return (

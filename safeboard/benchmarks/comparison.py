@@ -1,5 +1,6 @@
 """Compare headlines with their benchmarks: a band, or the reason why there is none."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 
@@ -12,7 +13,7 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.vocabulary.benchmark import Band, Comparison, Match
 from safeboard.vocabulary.period import Period, PeriodKind
 from safeboard.vocabulary.polarity import Polarity
-from safeboard.vocabulary.window import WindowKind
+from safeboard.vocabulary.window import Window, WindowKind
 
 _DISTRIBUTION = ["quartile_1", "quartile_2", "quartile_3", "authorities", "england"]
 
@@ -76,15 +77,15 @@ def _declared(catalogue: Catalogue) -> pl.DataFrame:
 
 def _with_distribution(rows: pl.DataFrame, given: pl.DataFrame, prefix: str) -> pl.DataFrame:
     """Add the distribution of the figure's own year, or else of the latest earlier one."""
-    year = pl.col("period").map_elements(_year_of, return_dtype=pl.Int64)
-    published = given.with_columns(benchmark_year=year).select(
+    year = pl.lit(WindowKind.YEAR.value).alias("window"), pl.col("period")
+    published = given.with_columns(benchmark_year=_of_windows(_year_of, *year)).select(
         "source",
         "measure",
         pl.col("benchmark_year").alias(f"{prefix}year"),
         pl.col("published").alias(f"{prefix}published"),
         *(pl.col(name).alias(f"{prefix}{name}") for name in _DISTRIBUTION),
     )
-    own = pl.col(f"{prefix}period").map_elements(_year_of, return_dtype=pl.Int64)
+    own = _of_windows(_year_of, pl.col("window"), pl.col(f"{prefix}period"))
     return (
         rows.with_row_index("place")
         .with_columns(own.alias("own_year"))
@@ -102,10 +103,16 @@ def _with_distribution(rows: pl.DataFrame, given: pl.DataFrame, prefix: str) -> 
     )
 
 
-@cache
-def _year_of(code: str) -> int:
-    """Return the year in which a period's financial year begins."""
-    return Period.parse(code).financial_year.first_day.year
+def _of_windows(asked: Callable[[Window], int | bool], window: pl.Expr, period: pl.Expr) -> pl.Expr:
+    """Return what each row's window answers; there are few windows among many rows."""
+    answer = cache(lambda kind, code: asked(Window(WindowKind(kind), Period.parse(code))))
+    pairs = pl.struct(window.alias("kind"), period.alias("code"))
+    return pairs.map_elements(lambda pair: int(answer(**pair)), return_dtype=pl.Int64)
+
+
+def _year_of(window: Window) -> int:
+    """Return the year in which the financial year begins that a window is set beside."""
+    return window.benchmark_year.first_day.year
 
 
 def _comparison() -> pl.Expr:
@@ -128,14 +135,13 @@ def _comparison() -> pl.Expr:
 
 def _same_span(period: str) -> pl.Expr:
     """Tell whether a window is twelve months long, or a snapshot at the end of a financial year."""
-    ends_year = pl.col(period).map_elements(_ends_year, return_dtype=pl.Boolean)
-    whole = (WindowKind.YEAR_TO_DATE.value, WindowKind.YEAR.value, WindowKind.SNAPSHOT.value)
-    return ends_year & pl.col("window").is_in(whole)
+    return _of_windows(_can_be_banded, pl.col("window"), pl.col(period)).cast(pl.Boolean)
 
 
-@cache
-def _ends_year(code: str) -> bool:
-    return Period.parse(code).ending(PeriodKind.YEAR) is not None
+def _can_be_banded(window: Window) -> bool:
+    if window.kind is WindowKind.SNAPSHOT:
+        return window.period.ending(PeriodKind.YEAR) is not None
+    return window.is_twelve_months
 
 
 def _has_quartiles(prefix: str) -> pl.Expr:

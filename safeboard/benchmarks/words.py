@@ -11,6 +11,7 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.vocabulary.benchmark import Comparison
 from safeboard.vocabulary.form import Form, written
 from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.window import Window, WindowKind
 
 _QUARTER_OF = {
     "A": "the best quarter",
@@ -68,15 +69,14 @@ def _banded(row: Mapping[str, Any], indicator: Indicator) -> str:
     of = f" of {row['authorities']:.0f} local authorities" if row["authorities"] else ""
     before = ""
     if row["before_band"]:
-        own, year = (
-            Period.parse(row["before_period"]).financial_year,
-            Period.year(row["before_year"]),
-        )
+        window = Window(WindowKind(row["window"]), Period.parse(row["before_period"]))
+        own, year = window.period.financial_year, Period.year(row["before_year"])
         by = "quartiles" if own == year else f"by the quartiles of {year}:"
+        of_before = window if window.kind is WindowKind.ROLLING else own
         edges_before = _edges(row, indicator, "before_")
         england = row["before_england"]
         beside = f"; England {_shown(england, indicator)}" if england is not None else ""
-        before = f" Band {row['before_band']} in {own} ({by} {edges_before}{beside})."
+        before = f" Band {row['before_band']} in {of_before} ({by} {edges_before}{beside})."
     return (
         f"Band {row['band']}: {_QUARTER_OF[row['band']]}{of} (quartiles "
         f"{_edges(row, indicator, '')}).{before}"
@@ -96,9 +96,11 @@ def _england(row: Mapping[str, Any], england: str | None) -> str:
     if row["year"] is None:
         return ""
     year = Period.year(row["year"])
-    own = Period.parse(row["period"]).financial_year
-    lag = (own.first - year.first) // 12
+    window = Window(WindowKind(row["window"]), Period.parse(row["period"]))
+    lag = (window.benchmark_year.first - year.first) // 12
     who = f"England {england} in" if england else "The national figures are those of"
+    if not lag and window.benchmark_year != window.period.financial_year:
+        return f"{who} {year}, the last whole year by then."
     if not lag:
         return f"{who} {year}." if england else ""
     years = "one year" if lag == 1 else f"{lag} years"

@@ -28,6 +28,7 @@ RATINGS = {
     Rating.NOT_APPLICABLE: "There is nothing to rate, as the sentence beside it says.",
     Rating.NOT_AVAILABLE: "There is no figure to rate, as the sentence beside it says.",
     Rating.STOCK_WITHOUT_RULE: "A number at one moment, for which no rule of change is stated.",
+    Rating.OVERLAPPING: "Both figures count some of the same events, so no change is tested.",
     Rating.NO_RULE: "Shown for information: the partnership has stated no rule for it.",
 }
 

@@ -48,6 +48,7 @@ class Rating(StrEnum):
     NOT_APPLICABLE = "Not applicable"
     NOT_AVAILABLE = "Not available"
     STOCK_WITHOUT_RULE = "Not tested: a stock without a rule"
+    OVERLAPPING = "Not tested: windows that overlap"
     NO_RULE = "Not tested: no rule"
 
     @property

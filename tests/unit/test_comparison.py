@@ -416,3 +416,56 @@ def test_each_indicator_has_one_headline_for_each_area_in_order() -> None:
         (ST_HELENS, "first", "quarter"),
         (ST_HELENS, "second", "year to date"),
     ]
+
+
+# --- Rolling twelve months ---
+
+
+def rolling() -> Indicator:
+    """Return the share of visits in time over twelve months, counted by quarter."""
+    return yearly(window="rolling 12 months")
+
+
+def by_quarter(periods: list[str], parts: int, wholes: int) -> list[Count]:
+    """Return the same counts for each quarter."""
+    return [
+        Count(code, period, value)
+        for period in periods
+        for code, value in (("in_time", parts), ("visits", wholes))
+    ]
+
+
+def test_twelve_months_that_end_with_the_year_are_banded_by_that_year() -> None:
+    counts = by_quarter([f"2017-18-Q{n}" for n in (1, 2, 3, 4)], 9, 50)
+    row = compared(rolling(), counts, year("2017-18"))
+    assert (row["comparison"], row["band"]) == ("banded", "B")
+    assert row["comparison_text"] == (
+        "Band B: the second-best quarter of 152 local authorities (quartiles 16.25%, 20.1% and "
+        "24.025%). England 21.9% in 2017/18."
+    )
+
+
+def test_twelve_months_that_end_within_a_year_are_banded_by_the_last_that_was_over() -> None:
+    quarters = ["2016-17-Q3", "2016-17-Q4", "2017-18-Q1", "2017-18-Q2"]
+    row = compared(
+        rolling(), by_quarter(quarters, 9, 50), year("2016-17"), year("2017-18"),
+        period="2017-18-Q2",
+    )  # fmt: skip
+    assert (row["comparison"], row["band"]) == ("banded", "B")
+    assert row["comparison_text"] == (
+        "Band B: the second-best quarter of 152 local authorities (quartiles 16.25%, 20.1% and "
+        "24.025%). England 21.9% in 2016/17, the last whole year by then."
+    )
+
+
+def test_the_twelve_months_before_are_named_with_their_band() -> None:
+    quarters = [f"{code}-Q{n}" for code in ("2015-16", "2016-17", "2017-18") for n in (1, 2, 3, 4)]
+    row = compared(
+        rolling(), by_quarter(quarters, 9, 50), year("2016-17"), year("2015-16"),
+        period="2017-18-Q2",
+    )  # fmt: skip
+    assert row["before_band"] == "B"
+    assert (
+        "Band B in 12 months to the end of Q2 2016/17 (by the quartiles of 2015/16: "
+        in row["comparison_text"]
+    )

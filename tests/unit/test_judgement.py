@@ -87,6 +87,31 @@ def test_a_figure_that_the_agency_suppressed_says_so() -> None:
     )
 
 
+def test_windows_that_share_a_month_are_never_tested() -> None:
+    row = compared_row(
+        window="rolling 12 months", period="2017-18-Q4", before_period="2017-18-Q1",
+        numerator=80, denominator=400, before_numerator=10, before_denominator=400,
+    )  # fmt: skip
+    assert said(judge(row, percentage())) == (
+        "Not tested: windows that overlap",
+        "12 months to the end of Q4 2017/18 and 12 months to the end of Q1 2017/18 share months, "
+        "so part of the events are the same, and a change between them is not tested.",
+    )
+
+
+def test_twelve_months_are_tested_against_the_twelve_before_by_their_days() -> None:
+    row = compared_row(
+        window="rolling 12 months", period="2017-18-Q2", before_period="2016-17-Q2",
+        numerator=900, denominator=None, value=Decimal(900),
+        before_numerator=700, before_denominator=None, before_value=Decimal(700),
+    )  # fmt: skip
+    assert said(judge(row, indicator())) == (
+        "Higher",
+        "900 in 12 months to the end of Q2 2017/18 against 700 in 12 months to the end of Q2 "
+        "2016/17: chance alone would bring so large a change less than twice in 1,000 times.",
+    )
+
+
 def test_a_figure_with_nothing_to_divide_by_is_not_applicable() -> None:
     row = compared_row(
         numerator=0, denominator=0, value=None, symbol="z", reason="nothing to divide by"

@@ -24,6 +24,7 @@ LOOKS = {
     "Not applicable": ("grey", "ring"),
     "Not available": ("grey", "ring"),
     "Not tested: a stock without a rule": ("grey", "ring"),
+    "Not tested: windows that overlap": ("grey", "ring"),
     "Not tested: no rule": ("grey", "ring"),
 }
 
