@@ -22,6 +22,16 @@ class Schedule:
     windows: tuple[WindowKind, ...] = ()
     formerly: tuple[Formerly, ...] = ()
 
+    def __str__(self) -> str:
+        """Write how often it is counted, and by which windows: every quarter, by year to date."""
+        said = f"every {self.every}"
+        if self.windows and [each.value for each in self.windows] != [self.every.value]:
+            *others, last = self.windows
+            said += f", by {', '.join(others)} and {last}" if others else f", by {last}"
+        for each in reversed(self.formerly):
+            said += f", until {each.until.day} {each.until:%B %Y} every {each.every}"
+        return said
+
     def every_in(self, month: int) -> PeriodKind:
         """Return how often it was collected in a month, counted as `Period.first` counts them."""
         for each in self.formerly:

@@ -109,13 +109,13 @@ def _definitions(indicator: Indicator) -> Iterator[str]:
 
 
 def _items(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
-    yield from ("## What is counted", "", "| item | kind | collected every | by | supplied by |")
+    yield from ("## What is counted", "", "| item | kind | collected | by | supplied by |")
     yield "|---|---|---|---|---|"
     for code in indicator.item_codes:
         item = catalogue.items[code]
         by = ", ".join(catalogue.breakdowns[each].label for each in item.by) or "total only"
         agency = catalogue.agencies[item.agency].name
-        yield f"| {item.label} | {item.kind} | {item.every} | {by} | {agency} |"
+        yield f"| {item.label} | {item.kind} | {item.schedule} | {by} | {agency} |"
     yield ""
 
 

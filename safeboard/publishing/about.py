@@ -149,5 +149,5 @@ def _item_words(item: Item, catalogue: Catalogue) -> str:
     by = ", ".join(catalogue.breakdowns[each].label.lower() for each in item.by)
     split = f"; also by {by}" if by else ""
     agency = catalogue.agencies[item.agency].name
-    said = f"Asked of {agency} every {item.every}: {ITEM_KINDS[item.kind]}{split}."
+    said = f"Asked of {agency} {item.schedule}: {ITEM_KINDS[item.kind]}{split}."
     return f"{said} {item.guidance}".strip()

@@ -100,10 +100,15 @@ def _dips(values: Sequence[float | None]) -> list[bool]:
 
 
 def _in_two_parts(each: ReleasedFigure) -> str:
-    """Write a window as two short lines, divided by a bar: Q4|2017/18, 31 Mar|2018."""
-    *first, last = str(each.window).split(" ")
-    if each.window.kind in (WindowKind.SNAPSHOT, WindowKind.MONTH):
+    """Write a window as two short lines, divided by a bar: Q4|2017/18, 31 Mar|2018.
+
+    Twelve months are written by where they end: to Q4|2017/18.
+    """
+    *first, last = str(each.window).removeprefix("12 months to the end of ").split(" ")
+    if each.window.kind in (WindowKind.SNAPSHOT, WindowKind.MONTH, WindowKind.ROLLING):
         first[-1] = first[-1][:3]
+    if each.window.kind is WindowKind.ROLLING:
+        first = ["to", *first]
     return f"{' '.join(first)}|{last}"
 
 

@@ -24,7 +24,9 @@ _WHICH = {
     "title": Column("Indicator's title", "What the indicator is called"),
     "unit": Column("Unit", "Unit of `value`: count, percentage, rate per 10,000 or days"),
     "window": Column(
-        "Window", "Kind of stretch: month, quarter, year to date, year, or snapshot at its end"
+        "Window",
+        "Kind of stretch: month, quarter, year to date, rolling 12 months, year, or snapshot at "
+        "its end",
     ),
     "period": Column(
         "Period", "Period that the window ends with: 2018-01, 2017-18-Q4 or the year 2017-18"

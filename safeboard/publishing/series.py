@@ -8,15 +8,17 @@ from safeboard.disclosure.release import Release
 from safeboard.publishing.headline import Headline
 from safeboard.publishing.released import ReleasedFigure, released
 from safeboard.vocabulary.period import Period, PeriodKind
-from safeboard.vocabulary.window import Window, WindowKind
+from safeboard.vocabulary.window import ComparedWith, Window, WindowKind
 
 _ORDER = list(WindowKind)
 
 
 def series_kind(headline: Headline) -> WindowKind:
-    """Return the kind of window that follows one another; years to date contain each other."""
-    kind = headline.released.window.kind
-    return WindowKind.QUARTER if kind is WindowKind.YEAR_TO_DATE else kind
+    """Return the kind of window that a series shows; years to date contain each other."""
+    now = headline.released.window
+    if now.kind is not WindowKind.YEAR_TO_DATE:
+        return now.kind
+    return WindowKind.MONTH if now.period.kind is PeriodKind.MONTH else WindowKind.QUARTER
 
 
 def windows_shown(headline: Headline, period: Period) -> tuple[Window, ...]:
@@ -63,8 +65,12 @@ def _since_a_year_before(kind: WindowKind, now: Window, period: Period) -> Itera
     last = now if now.kind is kind else Window.ending(kind, period)
     if last is None:
         return
-    first = last.period.year_before()
-    each = last.period
-    while each >= first:
-        yield Window(kind, each)
+    if kind is WindowKind.ROLLING and period.kind is PeriodKind.MONTH:
+        months = (Period(PeriodKind.MONTH, last.period.last - back) for back in range(13))
+        yield from filter(None, (Window.ending(kind, month) for month in months))
+        return
+    first = last.compared_with(ComparedWith.SAME_PERIOD_LAST_YEAR)
+    each = last
+    while each.period >= first.period:
+        yield each
         each = each.earlier()

@@ -156,3 +156,22 @@ def test_the_label_of_a_dip_stands_below_the_line_and_others_above() -> None:
     }
     below = [heights[word] > y for word, (_, y) in zip(("47", "31", "69"), line, strict=False)]
     assert below == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [("2017-18-Q4", ["to Q4", "2017/18"]), ("2018-02", ["to Feb", "2018"])],
+)
+def test_twelve_months_are_labelled_by_where_they_end(last: str, words: list[str]) -> None:
+    now = window("rolling 12 months", last)
+    windows = [now]
+    while len(windows) < 4:
+        windows.insert(0, windows[0].earlier())
+    series = [
+        replace(each, window=covered)
+        for each, covered in zip(quarters(4, 3, 2, 9), windows, strict=True)
+    ]
+    chart = of_series(indicator(), series)
+    assert chart
+    drawn = words_in(chart)
+    assert [word for word in drawn if word in words][-2:] == words

@@ -121,12 +121,20 @@ def _what_it_is(order: ReturnOrder) -> list[tuple[str, str]]:
     ]
 
 
+def _within(item: Item) -> str:
+    """Return what a count is within: its period, or each of several windows."""
+    windows = item.schedule.windows
+    if len(windows) > 1:
+        return "months that its column names"
+    return windows[0] if windows else item.every
+
+
 def _item_rows(order: ReturnOrder) -> list[tuple[str, str, str, str]]:
     return [
         (
             item.label,
-            _KINDS[item.kind].format(every=item.every),
-            f"Every {item.every}",
+            _KINDS[item.kind].format(every=_within(item)),
+            f"E{str(item.schedule)[1:]}",
             item.guidance,
         )
         for item in order.items
