@@ -113,7 +113,7 @@ def submit(
     named = find_layout(partnership, layout)
     partnership.open_store(datetime.now(UTC))
     who = by or getpass.getuser()
-    names = {area.number: area.name for area in partnership.settings.places}
+    names = {area.number: area.name for area in partnership.settings.known_places}
 
     def one(path: Path) -> bool:
         outcome = returns.check_and_store(partnership, path, named, by=who, now=datetime.now(UTC))

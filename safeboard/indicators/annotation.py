@@ -18,10 +18,11 @@ def tie_notes(
     """Return one row for each figure and note about a count it uses: columns ANNOTATED.
 
     `notes` needs area, item, period, dimension, category, text and return_period. A note without
-    a period is about every period of its return, one without a category about all of them.
+    a period is about every period of its return, one without a category about all of them. One on
+    a count of an area that merged is about the area that it merged into, and says whose it is.
     """
     uses = _uses(catalogue, asked)
-    about = _with_periods(notes.filter(pl.col("item") != ""), catalogue)
+    about = _with_periods(_with_successors(notes.filter(pl.col("item") != ""), asked), catalogue)
     tied = (
         figures.select(ANNOTATED[:-1])
         .with_row_index("order")
@@ -36,6 +37,46 @@ def tie_notes(
         )
     )
     return tied.sort("order", "note_order").unique(ANNOTATED, maintain_order=True).select(ANNOTATED)
+
+
+def merger_notes(figures: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+    """Return what to say of each number that reaches back before areas merged: ANNOTATED."""
+    rows = [
+        (
+            origin.area,
+            window.kind.value,
+            window.period.code,
+            f"Before {origin.began.day} {origin.began:%B %Y} these are the counts of "
+            f"{origin.names} together.",
+        )
+        for origin in asked.origins
+        if origin.is_merger
+        for window in asked.windows
+        if window.first_day < origin.began
+    ]
+    schema = dict.fromkeys(["area", "window", "period", "text"], pl.String)
+    said = pl.DataFrame(rows, schema=schema, orient="row")
+    numbers = figures.filter(pl.col("value").is_not_null()).select(ANNOTATED[:-1])
+    return numbers.join(said, on=["area", "window", "period"], maintain_order="left_right").select(
+        ANNOTATED
+    )
+
+
+def _with_successors(notes: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+    """Add the notes of areas that merged, as notes on the area they merged into."""
+    rows = [
+        (one.number, origin.area, one.name)
+        for origin in asked.origins
+        if origin.is_merger
+        for one in origin.predecessors
+    ]
+    schema = dict.fromkeys(["area", "successor", "name"], pl.String)
+    of_others = notes.join(pl.DataFrame(rows, schema=schema, orient="row"), on="area").select(
+        pl.col("successor").alias("area"),
+        pl.exclude("area", "successor", "name", "text"),
+        pl.concat_str("name", pl.lit(": "), "text").alias("text"),
+    )
+    return pl.concat([notes, of_others.select(notes.columns)])
 
 
 def _uses(catalogue: Catalogue, asked: Asked) -> pl.DataFrame:

@@ -46,7 +46,7 @@ class Partnership:
     @cached_property
     def layouts(self) -> tuple[Layout, ...]:
         """Return the layouts by which agencies' own workbooks are read. Raises: CatalogueError."""
-        return read_layouts(self.settings.layouts, self.catalogue, self.settings.places)
+        return read_layouts(self.settings.layouts, self.catalogue, self.settings.known_places)
 
     @property
     def expected(self) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class Partnership:
         Raises: StoreError.
         """
         database.open_store(self.settings.store, self.settings.database.address, create=True)
-        register_areas(self.settings.places, now)
+        register_areas(self.settings.known_places, now)
 
     def find_store(self) -> bool:
         """Open the store if there is one, and tell whether there is. None is made.

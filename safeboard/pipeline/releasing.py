@@ -21,7 +21,7 @@ from safeboard.disclosure.corrections import (
 )
 from safeboard.disclosure.release import CORRECTIONS, Context, Release, ReturnReceived
 from safeboard.disclosure.shown import published
-from safeboard.indicators.annotation import tie_notes
+from safeboard.indicators.annotation import merger_notes, tie_notes
 from safeboard.indicators.calculation import calculate
 from safeboard.indicators.windows import Asked, parts_frame, windows_around
 from safeboard.intake.submission import Readers
@@ -131,7 +131,11 @@ def _drafted(
 ) -> tuple[Release, pl.DataFrame]:
     """Return the release before it has a number, and its figures as they will be published."""
     settings, catalogue = partnership.settings, partnership.catalogue
-    asked = Asked(tuple(area.number for area in settings.places), windows_around(request.period))
+    asked = Asked(
+        tuple(area.number for area in settings.places),
+        windows_around(request.period),
+        tuple(area.origin for area in settings.places if area.origin),
+    )
     counts = _used(current_counts(until), partnership, asked)
     notes = current_notes(until).filter(pl.col("readers") == Readers.BOARD.value)
     reference = read_published(settings.benchmarks, settings.populations, request.day)
@@ -140,7 +144,7 @@ def _drafted(
     tell("Comparing and rating them")
     compared = compare(figures, catalogue, reference.distributions, request.period, request.day)
     ratings = rate(compared, catalogue)
-    tied = tie_notes(notes, figures, catalogue, asked)
+    tied = pl.concat([tie_notes(notes, figures, catalogue, asked), merger_notes(figures, asked)])
     contexts = _contexts(notes, partnership, request.period)
     draft = Release(
         partnership=settings.partnership.name,
@@ -167,9 +171,8 @@ def _used(counts: pl.DataFrame, partnership: Partnership, asked: Asked) -> pl.Da
     """Return the counts that the asked windows use, so that others change no release."""
     parts = parts_frame(partnership.catalogue, asked.windows)
     used = parts.select("item", period="part").unique()
-    return counts.filter(pl.col("area").is_in(asked.areas)).join(
-        used, on=["item", "period"], how="semi"
-    )
+    areas = [area.number for area in partnership.settings.known_places]
+    return counts.filter(pl.col("area").is_in(areas)).join(used, on=["item", "period"], how="semi")
 
 
 def _with_corrections(draft: Release, known: pl.DataFrame) -> Release:

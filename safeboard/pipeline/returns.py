@@ -151,7 +151,9 @@ def _known(partnership: Partnership) -> Known:
 
 
 def _known_without_store(partnership: Partnership) -> Known:
-    return Known(partnership.catalogue, partnership.settings.places, layouts=partnership.layouts)
+    return Known(
+        partnership.catalogue, partnership.settings.known_places, layouts=partnership.layouts
+    )
 
 
 def content_of(path: Path) -> bytes:

@@ -1,5 +1,6 @@
 """An area: a place that figures are for. Joined by number, never by name."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -36,3 +37,31 @@ class Origin:
         """Return the names of the earlier areas: Bournemouth, Christchurch and Poole."""
         *others, last = (each.name for each in self.predecessors)
         return f"{', '.join(others)} and {last}" if others else last
+
+
+def with_predecessors(areas: Iterable[Area]) -> tuple[Area, ...]:
+    """Return areas and, once each, those that they were made of."""
+    given = list(areas)
+    earlier = [one for each in given if each.origin for one in each.origin.predecessors]
+    return (*given, *dict.fromkeys(earlier))
+
+
+def refuse_mixed(areas: Sequence[Area]) -> None:
+    """Refuse areas whose counts would be mixed, or counted twice.
+
+    Raises: ValueError.
+    """
+    known = with_predecessors(areas)
+    for name in ("number", "ons_code"):
+        given = [getattr(each, name) for each in known]
+        if len(set(given)) < len(given):
+            raise ValueError(f"two areas have one {name}, so their counts would be mixed")
+    merged = [
+        one.number
+        for each in areas
+        if each.origin and each.origin.is_merger
+        for one in each.origin.predecessors
+    ]
+    for number in merged:
+        if merged.count(number) > 1:
+            raise ValueError(f"{number} cannot be whole in two areas: it would be counted twice")

@@ -41,6 +41,7 @@ from safeboard.settings import (
     DatabaseSection,
     FilesSection,
     PartnershipSection,
+    PredecessorSection,
     ReturnsSection,
     Settings,
     read_settings,
@@ -54,6 +55,7 @@ HOW_TO = ROOT / "docs" / "how-to"
 SECTIONS: dict[str, type[BaseModel]] = {
     "partnership": PartnershipSection,
     "areas": AreaSection,
+    "areas.predecessors": PredecessorSection,
     "returns": ReturnsSection,
     "files": FilesSection,
     "database": DatabaseSection,
@@ -160,7 +162,11 @@ def test_the_settings_that_are_shown_are_settings(tmp_path: Path) -> None:
     shown = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
     (tmp_path / "safeboard.toml").write_text('[partnership]\nname = "Ours"\n' + "".join(shown))
     settings = read_settings(tmp_path)
-    assert [each.name for each in settings.places] == ["St. Helens", "Sefton"]
+    assert [each.name for each in settings.places] == [
+        "St. Helens",
+        "Sefton",
+        "Bournemouth and Poole",
+    ]
     assert settings.agencies == {"youth-justice": "Youth justice service"}
     assert [*settings.breakdowns] == ["residence", "missing_episodes"]
 

@@ -73,11 +73,23 @@ def is_about(note: Note, row: dict[str, str], case: Case) -> bool:
     return any(covered.first <= first and last <= covered.last for first, last in used)
 
 
+def of_successors(notes: list[Note], case: Case) -> list[Note]:
+    """Return the notes of areas that merged as notes of the area that they went into."""
+    return [
+        {**note, "area": origin.area, "text": f"{one.name}: {note['text']}"}
+        for origin in case.asked.origins
+        if origin.is_merger
+        for one in origin.predecessors
+        for note in notes
+        if note["area"] == one.number
+    ]
+
+
 def plainly_tied(notes: list[Note], figures: pl.DataFrame, case: Case) -> list[dict[str, str]]:
     """Return each figure's key with each note about it, the same words once for each figure."""
     tied = []
     keys = figures.select(ANNOTATED[:-1]).rows(named=True)
-    for row, note in product(keys, notes):
+    for row, note in product(keys, [*notes, *of_successors(notes, case)]):
         made = {**row, "text": note["text"]}
         if is_about(note, row, case) and made not in tied:
             tied.append(made)

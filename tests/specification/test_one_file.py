@@ -172,7 +172,7 @@ def test_it_is_in_the_reference(tmp_path: Path) -> None:
     for words in (
         "*Are children who come back heard at once?*",
         "## Definition from 1 April 2016",
-        "| Children found after going missing | flow | month | total only | Police |",
+        "| Children found after going missing | flow | every month | total only | Police |",
         "- three of four: interviewed_within_72_hours 3, children_found 4 makes 75.0",
     ):
         assert words in page

@@ -1,5 +1,6 @@
 """Settings: what a partnership decides, and each way of getting its file wrong, in words."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -264,4 +265,99 @@ def test_two_areas_with_one_code_are_refused(tmp_path: Path, old: str, new: str,
     assert refusal(tmp_path, SETTINGS + SEFTON.replace(old, new)) == (
         f"safeboard.toml: 'areas' is wrong: two areas have one {key}, so their counts would be "
         "mixed. Correct it."
+    )
+
+
+# --- Areas that were made of others ---
+
+MERGED = """
+[[areas]]
+number = "839"
+name = "Bournemouth and Poole"
+ons_code = "E06000058"
+from = 2019-04-01
+
+[[areas.predecessors]]
+number = "837"
+name = "Bournemouth"
+ons_code = "E06000028"
+
+[[areas.predecessors]]
+number = "836"
+name = "Poole"
+ons_code = "E06000029"
+"""
+WEST_AND_NORTH = """
+[[areas]]
+number = "941"
+name = "West Northamptonshire"
+ons_code = "E06000062"
+from = 2021-04-01
+predecessors = [
+    {number = "928", name = "Northamptonshire", ons_code = "E10000021", whole = false},
+]
+
+[[areas]]
+number = "940"
+name = "North Northamptonshire"
+ons_code = "E06000061"
+from = 2021-04-01
+predecessors = [
+    {number = "928", name = "Northamptonshire", ons_code = "E10000021", whole = false},
+]
+"""
+
+
+def test_an_area_says_when_it_began_and_out_of_which(tmp_path: Path) -> None:
+    settings = read(tmp_path, SETTINGS + MERGED)
+    origin = settings.places[1].origin
+    assert origin
+    assert (origin.began, origin.names, origin.is_merger) == (
+        date(2019, 4, 1), "Bournemouth and Poole", True,
+    )  # fmt: skip
+    assert [each.number for each in settings.places] == ["342", "839"]
+    assert [each.number for each in settings.known_places] == ["342", "839", "837", "836"]
+
+
+def test_one_area_may_be_divided_between_two(tmp_path: Path) -> None:
+    settings = read(tmp_path, SETTINGS + WEST_AND_NORTH)
+    assert [place.origin and place.origin.is_merger for place in settings.places] == [
+        None, False, False,
+    ]  # fmt: skip
+    assert [each.number for each in settings.known_places] == ["342", "941", "940", "928"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "from = 2019-04-01",
+            "",
+            "safeboard.toml: 'areas.2' is wrong: an area made of others needs both 'from' and "
+            "'predecessors'. Correct it.",
+        ),
+        (
+            "from = 2019-04-01",
+            "from = 2019-04-15",
+            "safeboard.toml: 'areas.2' is wrong: an area begins with a month, so 'from' has to be "
+            "its first day. Correct it.",
+        ),
+        (
+            '"837"',
+            '"342"',
+            "safeboard.toml: 'areas' is wrong: two areas have one number, so their counts would be "
+            "mixed. Correct it.",
+        ),
+    ],
+)
+def test_an_area_that_cannot_have_begun_so_is_refused(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    assert refusal(tmp_path, SETTINGS + MERGED.replace(old, new)) == says
+
+
+def test_an_area_cannot_be_whole_in_two(tmp_path: Path) -> None:
+    assert refusal(tmp_path, SETTINGS + WEST_AND_NORTH.replace(", whole = false", "")) == (
+        "safeboard.toml: 'areas' is wrong: 928 cannot be whole in two areas: it would be counted "
+        "twice. Correct it."
     )

@@ -12,7 +12,7 @@ from safeboard.store.audit import AUDIT, audit_trail, write_audit
 from safeboard.store.errors import ChangedBytesError, ContradictionError, MissingBytesError
 from safeboard.store.received import keep_bytes, received_bytes
 from safeboard.store.vintages import register_vintage
-from safeboard.vocabulary.area import Area
+from safeboard.vocabulary.area import Area, Origin
 from tests.unit.store_builders import KNOWSLEY, ST_HELENS, new_store, somebody_writing, wait_at_most
 
 NOON = datetime(2018, 4, 3, 12, tzinfo=UTC)
@@ -118,3 +118,24 @@ def test_bytes_that_changed_are_put_right_when_the_same_file_comes_again(store: 
 def test_bytes_that_are_gone_are_told() -> None:
     with pytest.raises(MissingBytesError, match="no longer there"):
         received_bytes(FIRST)
+
+
+def test_an_area_made_of_others_begins_when_they_end() -> None:
+    bournemouth = Area("837", "Bournemouth", "E06000028")
+    poole = Area("836", "Poole", "E06000029")
+    origin = Origin("839", date(2019, 4, 1), (bournemouth, poole), is_merger=True)
+    together = Area("839", "Bournemouth and Poole", "E06000058", origin)
+    register_areas([together, bournemouth, poole], NOON)
+    codes = models.AreaCode.objects.filter(area__in=["836", "837", "839"]).order_by("code")
+    assert list(codes.values_list("code", "valid_from", "valid_to")) == [
+        ("E06000028", None, date(2019, 3, 31)),
+        ("E06000029", None, date(2019, 3, 31)),
+        ("E06000058", date(2019, 4, 1), None),
+    ]
+    assert audit_trail().rows()[-1][2:] == (
+        "dated an area",
+        "839 from 2019-04-01, out of 837, 836",
+    )
+    before = audit_trail()
+    register_areas([together, bournemouth, poole], NOON)
+    assert audit_trail().equals(before)

@@ -1,20 +1,21 @@
 """A partnership's settings: `safeboard.toml` in its folder."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic.json_schema import SkipJsonSchema
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as UnparsedVariableError
 
 from safeboard.catalogue.breakdown import Breakdown
 from safeboard.catalogue.library import Additions
 from safeboard.errors import SettingsError
-from safeboard.vocabulary.area import Area
+from safeboard.settings.problems import UNKNOWN, problems_in
+from safeboard.vocabulary.area import Area, Origin, refuse_mixed, with_predecessors
 
 FILE = "safeboard.toml"
 
@@ -74,8 +75,8 @@ class PartnershipSection(_Section):
     """Words shown at the top of every release. Empty if there is nothing to say."""
 
 
-class AreaSection(_Section):
-    """A local authority the partnership covers."""
+class _AuthoritySection(_Section):
+    """A local authority."""
 
     number: str = Field(pattern=r"^\d{3}$")
     """Its three-digit number in the Department for Education's lists, in quotes."""
@@ -83,6 +84,42 @@ class AreaSection(_Section):
     """Its name, as people know it."""
     ons_code: str = Field(pattern=r"^E\d{8}$")
     """Its code at the Office for National Statistics: E and eight digits."""
+
+
+class PredecessorSection(_AuthoritySection):
+    """An earlier authority that an area was made of."""
+
+    whole: bool = True
+    """Whether all of it went into the area. If only a part did, there is no figure before."""
+
+
+class AreaSection(_AuthoritySection):
+    """A local authority the partnership covers."""
+
+    began: date | None = Field(default=None, alias="from")
+    """The day on which it was made of its predecessors, as 2021-04-01, if it was."""
+    predecessors: tuple[PredecessorSection, ...] = ()
+    """The earlier authorities that it was made of."""
+
+    @model_validator(mode="after")
+    def _begins_as_it_says(self) -> Self:
+        if bool(self.predecessors) != bool(self.began):
+            raise ValueError("an area made of others needs both 'from' and 'predecessors'")
+        if self.began and self.began.day != 1:
+            raise ValueError("an area begins with a month, so 'from' has to be its first day")
+        return self
+
+    @property
+    def place(self) -> Area:
+        """Return the area, with how it began."""
+        origin = None
+        if self.began:
+            earlier = tuple(
+                Area(each.number, each.name, each.ons_code) for each in self.predecessors
+            )
+            whole = all(each.whole for each in self.predecessors)
+            origin = Origin(self.number, self.began, earlier, is_merger=whole)
+        return Area(self.number, self.name, self.ons_code, origin)
 
 
 class ReturnsSection(_Section):
@@ -162,10 +199,7 @@ class Settings(BaseSettings):
     @field_validator("areas")
     @classmethod
     def _areas_differ(cls, areas: tuple[AreaSection, ...]) -> tuple[AreaSection, ...]:
-        for name in ("number", "ons_code"):
-            given = [getattr(each, name) for each in areas]
-            if len(set(given)) < len(given):
-                raise ValueError(f"two areas have one {name}, so their counts would be mixed")
+        refuse_mixed([each.place for each in areas])
         return areas
 
     @property
@@ -196,7 +230,12 @@ class Settings(BaseSettings):
     @property
     def places(self) -> tuple[Area, ...]:
         """Return the areas."""
-        return tuple(Area(each.number, each.name, each.ons_code) for each in self.areas)
+        return tuple(each.place for each in self.areas)
+
+    @property
+    def known_places(self) -> tuple[Area, ...]:
+        """Return the areas and those they were made of, which counts may be about too."""
+        return with_predecessors(self.places)
 
     @property
     def additions(self) -> Additions:
@@ -218,59 +257,10 @@ def read_settings(folder: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnreadableSettingsError(error) from error
     if "folder" in given:
-        raise WrongSettingError([_UNKNOWN.format("folder")])
+        raise WrongSettingError([UNKNOWN.format("folder")])
     try:
         return Settings(folder=folder, **given)
     except ValidationError as error:
-        raise WrongSettingError(_problems(error)) from error
+        raise WrongSettingError(problems_in(error)) from error
     except UnparsedVariableError as error:
         raise UnreadableVariableError(error) from error
-
-
-_UNKNOWN = "'{}' is not a known setting. Correct its spelling or take it out."
-_SHOULD_BE = {
-    "string_type": "it should be text, in quotes",
-    "tuple_type": "it should be a list, in square brackets",
-    "dict_type": "it should be a section with lines of its own",
-    "model_type": "it should be a section with lines of its own",
-    "bool_type": "it should be true or false",
-    "bool_parsing": "it should be true or false",
-    "string_too_short": "it is empty",
-    "too_short": "it is empty",
-}
-_PATTERNS = {
-    "number": "it should be three digits, such as 342",
-    "ons_code": "it should be E and eight digits, such as E08000013",
-}
-
-
-def _problems(error: ValidationError) -> list[str]:
-    """Return what is wrong, but for what follows from something wrong within it."""
-    found = error.errors()
-    places = [each["loc"] for each in found]
-    return [
-        _in_words(each)
-        for each in found
-        if not any(
-            len(other) > len(each["loc"]) and other[: len(each["loc"])] == each["loc"]
-            for other in places
-        )
-    ]
-
-
-def _in_words(error: ErrorDetails) -> str:
-    """Return one of pydantic's errors as a person would say it; people count from one."""
-    steps = [step + 1 if isinstance(step, int) else step for step in error["loc"]]
-    place = ".".join(str(step) for step in steps)
-    match error["type"]:
-        case "missing":
-            return f"there is no '{place}'. Add it."
-        case "extra_forbidden":
-            return _UNKNOWN.format(place)
-        case "value_error":
-            what = str(error["ctx"]["error"])
-        case "string_pattern_mismatch":
-            what = _PATTERNS.get(str(steps[-1]), error["msg"])
-        case kind:
-            what = _SHOULD_BE.get(kind, error["msg"])
-    return f"'{place}' is wrong: {what}. Correct it."
