@@ -64,6 +64,41 @@ def _refuse_doctype(*_declared: object) -> None:
     raise RefusedError(Refusal.STRANGE_XML)
 
 
+class UnusualError(Exception):
+    """Markup is not written in the usual way, and has to be parsed."""
+
+
+_OTHER_ENCODING = re.compile(rb"""encoding=["'](?!utf-8["'])""", re.IGNORECASE)
+_XML = rb"(?:\xEF\xBB\xBF)?\s*(?:<\?xml[^<>]*\?>)?\s*<%b\s[^<>]*"
+_OF_EXCEL = (
+    rb'xmlns="http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main|'
+    rb'purl\.oclc\.org/ooxml/spreadsheetml/main)"'
+)
+
+
+def hold_usual(beginning: bytes, root: bytes) -> None:
+    """Hold that a document begins as every program writes it. Raises: UnusualError."""
+    is_usual = re.match(_XML % root + _OF_EXCEL, beginning)
+    if not is_usual or b"<!" in beginning or _OTHER_ENCODING.search(beginning):
+        raise UnusualError
+
+
+def large(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in fewer bits, because each is worked on as a whole."""
+    gathered: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        gathered.append(chunk)
+        size += len(chunk)
+        if size >= _AT_ONCE:
+            yield b"".join(gathered)
+            gathered, size = [], 0
+    yield b"".join(gathered)
+
+
+_AT_ONCE = 1 << 22
+
+
 def local(name: str) -> str:
     """Return a name without its namespace."""
     return name.rpartition(" ")[2]

@@ -8,10 +8,10 @@ import polars as pl
 from safeboard.intake.address import position
 from safeboard.intake.workbook.cells import CELLS, CellKind, Tally, hold_to_limits
 from safeboard.intake.workbook.links import Links
-from safeboard.intake.workbook.markup import text_of
+from safeboard.intake.workbook.markup import UnusualError
 from safeboard.intake.workbook.refusal import LAST_COLUMN, Refusal, RefusedError
 from safeboard.intake.workbook.serial import as_dates
-from safeboard.intake.workbook.sheet_markup import UnusualError
+from safeboard.intake.workbook.texts import meant
 
 _GAP = r"(?:\s|</?row(?: [^<>]*)?>)*$"
 _CELL = (
@@ -27,7 +27,6 @@ _CELL = (
 _NUMBER = r"^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$"
 _PLAIN_NUMBER = r"^-?(?:[1-9][0-9]*|0)(?:\.[0-9]*[1-9])?$"
 _LONGEST_EXACT, _SMALLEST_PLAIN = 15, 0.0001
-_ESCAPED = r"[&\r]|_x[0-9a-fA-F]{4}_"
 _TYPES = ("n", "s", "str", "inlineStr", "b", "d", "e")
 
 
@@ -118,7 +117,7 @@ def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFr
 
 
 def _formulas(cells: pl.DataFrame) -> pl.DataFrame:
-    formula = _meant(cells["formula"].fill_null(""))
+    formula = meant(cells["formula"].fill_null(""))
     return _of_kind(cells.with_columns(("=" + formula).alias("text")), CellKind.FORMULA)
 
 
@@ -147,7 +146,7 @@ def _worded(cells: pl.DataFrame, around: Surroundings) -> pl.DataFrame:
 
 def _written(cells: pl.DataFrame) -> pl.DataFrame:
     """Return the cells that hold their text themselves."""
-    texts = _meant(cells.select(pl.coalesce("inline", "value")).to_series())
+    texts = meant(cells.select(pl.coalesce("inline", "value")).to_series())
     return _of_kind(cells.with_columns(texts.alias("text")), CellKind.TEXT)
 
 
@@ -181,12 +180,6 @@ def _numbers(values: pl.Series) -> pl.Series:
     if not (values.str.contains(_NUMBER) & numbers.is_finite()).all():
         raise RefusedError(Refusal.DAMAGED)
     return numbers
-
-
-def _meant(written: pl.Series) -> pl.Series:
-    """Return what texts say: few need a second look."""
-    escaped = written.str.contains(_ESCAPED).arg_true()
-    return written.scatter(escaped, [text_of(each) for each in written.gather(escaped)])
 
 
 def _in_order(cells: pl.DataFrame) -> pl.DataFrame:

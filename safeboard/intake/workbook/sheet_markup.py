@@ -9,27 +9,17 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from safeboard.intake.address import cell_name, position
-from safeboard.intake.workbook.markup import followed, local
+from safeboard.intake.workbook.markup import UnusualError, followed, hold_usual, large, local
 from safeboard.intake.workbook.refusal import LONGEST_TEXT, Refusal, RefusedError
 
-_ROOT = re.compile(
-    rb"(?:\xEF\xBB\xBF)?\s*(?:<\?xml[^<>]*\?>)?\s*<worksheet\s[^<>]*"
-    rb'xmlns="http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main|'
-    rb'purl\.oclc\.org/ooxml/spreadsheetml/main)"'
-)
-_OTHER_ENCODING = re.compile(rb"""encoding=["'](?!utf-8["'])""", re.IGNORECASE)
 _NAME = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 _OPEN, _CLOSE, _END = b"<sheetData", b"</sheetData>", b"</worksheet>"
-_LONGEST_CELL, _AT_ONCE = 1 << 22, 1 << 22
-
-
-class UnusualError(Exception):
-    """A sheet's markup is not written in the usual way."""
+_LONGEST_CELL = 1 << 22
 
 
 def cell_pieces(chunks: Iterable[bytes]) -> Iterator[str]:
     """Yield a sheet's rows, cut before some cells. Raises: UnusualError, RefusedError."""
-    bits = _large(chunks)
+    bits = large(chunks)
     kept = _after_beginning(bits)
     while not kept.startswith(b"/"):
         rows, closed, rest = kept.partition(_CLOSE)
@@ -45,25 +35,11 @@ def cell_pieces(chunks: Iterable[bytes]) -> Iterator[str]:
     return _read_to_the_end(kept, bits)
 
 
-def _large(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the same bytes in fewer bits, because each is worked on as a whole."""
-    gathered: list[bytes] = []
-    size = 0
-    for chunk in chunks:
-        gathered.append(chunk)
-        size += len(chunk)
-        if size >= _AT_ONCE:
-            yield b"".join(gathered)
-            gathered, size = [], 0
-    yield b"".join(gathered)
-
-
 def _after_beginning(bits: Iterator[bytes]) -> bytes:
     """Return what follows the name of the element that holds the rows."""
     before, opened, after = next(bits).partition(_OPEN)
-    root = _ROOT.match(before)
-    unusual = b"<!" in before or _OTHER_ENCODING.search(before)
-    if not root or unusual or not opened or not after.startswith((b">", b"/>")):
+    hold_usual(before, b"worksheet")
+    if not opened or not after.startswith((b">", b"/>")):
         raise UnusualError
     return after.removeprefix(b">")
 

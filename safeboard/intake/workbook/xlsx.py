@@ -8,11 +8,10 @@ import polars as pl
 
 from safeboard.intake.workbook.cells import Tally
 from safeboard.intake.workbook.links import leads_elsewhere
-from safeboard.intake.workbook.markup import follow, local, said_by_excel
+from safeboard.intake.workbook.markup import UnusualError, follow, local
 from safeboard.intake.workbook.parts import Parts, damage_refused
 from safeboard.intake.workbook.refusal import (
     LONGEST_TEXT,
-    MOST_CELLS,
     MOST_PARTS,
     MOST_STYLES,
     Refusal,
@@ -20,7 +19,8 @@ from safeboard.intake.workbook.refusal import (
 )
 from safeboard.intake.workbook.serial import is_date_format, is_percent_format
 from safeboard.intake.workbook.sheet import Surroundings, read_sheet
-from safeboard.intake.workbook.sheet_markup import UnusualError, cell_pieces, rewritten_pieces
+from safeboard.intake.workbook.sheet_markup import cell_pieces, rewritten_pieces
+from safeboard.intake.workbook.texts import shared_texts
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
@@ -34,7 +34,7 @@ def read_xlsx(parts: Parts) -> dict[str, pl.DataFrame]:
     follow(parts.chunks(_WORKBOOK), workbook)
     styles = _read_styles(parts, relations)
     around = Surroundings(
-        texts=_shared_texts(parts, relations),
+        texts=_texts(parts, relations),
         date_styles=styles.that(is_date_format),
         percent_styles=styles.that(is_percent_format),
         from_1904=workbook.from_1904,
@@ -125,35 +125,9 @@ class _Workbook:
             self._name = ""
 
 
-def _shared_texts(parts: Parts, relations: _Relations) -> pl.Series:
-    texts = _Texts()
-    if target := relations.find("sharedStrings"):
-        follow(parts.chunks(target), texts)
-    return pl.Series(texts.said, dtype=pl.String)
-
-
-@dataclass
-class _Texts:
-    """The texts that cells refer to by number; how to pronounce one is no part of it."""
-
-    said: list[str] = field(default_factory=list)
-    _within: list[str] = field(default_factory=list)
-
-    def start(self, name: str, _given: dict[str, str]) -> None:
-        self._within.append(local(name))
-        if self._within[1:] == ["si"]:
-            self.said.append("")
-            _hold(len(self.said), MOST_CELLS, Refusal.TOO_MANY_CELLS)
-
-    def text(self, data: str) -> None:
-        if self._within[1:] in (["si", "t"], ["si", "r", "t"]):
-            self.said[-1] += data
-            _hold(len(self.said[-1]), LONGEST_TEXT, Refusal.TOO_LONG)
-
-    def end(self, _name: str) -> None:
-        if self._within[1:] == ["si"] and "_x" in self.said[-1]:
-            self.said[-1] = said_by_excel(self.said[-1])
-        self._within.pop()
+def _texts(parts: Parts, relations: _Relations) -> pl.Series:
+    target = relations.find("sharedStrings")
+    return shared_texts(lambda: parts.chunks(target) if target else iter(()))
 
 
 @dataclass
