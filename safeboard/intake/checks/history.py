@@ -48,8 +48,8 @@ def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFram
     """Return every number known of what a return counts, in order of time.
 
     Columns: those of HISTORY; `every`, `first`, `months` and `label` of the period; `sheet` and
-    `cell`, null for what only the history holds. What the return counts again stands once, as the
-    return has it, so that a return is checked alike before and after it is stored.
+    `cell`, null for what only the history holds. An item and period that the return counts again
+    stands as the return has it, as it will in the store: so it is checked alike before and after.
     """
     numbers = pl.col("value").is_not_null()
     columns = HISTORY.names()
@@ -57,7 +57,7 @@ def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFram
     earlier = (
         history.select(columns)
         .join(present.select(PLACE).unique(), on=PLACE, how="semi")
-        .join(present, on=[*PLACE, "period"], how="anti")
+        .join(present, on=["area", "item", "period"], how="anti")
     )
     known = pl.concat([earlier, present], how="diagonal").filter(numbers)
     return known.join(_periods(known), on="period").sort(*SERIES, "first")
