@@ -64,8 +64,8 @@ def read_part(
     """Return what a sheet of counts and the notes about its area hold, and what is wrong."""
     if len(sheet.outlines) > 1:
         message = (
-            f"the heading '{KEYS[0]}' is on this sheet {len(sheet.outlines)} times, so nobody can "
-            "tell which table holds your counts. Keep one table."
+            f"there is more than one table with the heading '{KEYS[0]}' on this sheet, so nobody "
+            "can tell which of them holds your counts. Keep one."
         )
         findings = [Finding(Severity.ERROR, "two-tables", sheet.name, "", message)]
         return _unplaced(sheet, findings, notes, shares)

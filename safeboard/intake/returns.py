@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from safeboard.intake.address import corners, position
+from safeboard.intake.address import position
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.known import Known
 from safeboard.intake.layouts.layout import Layout
@@ -18,7 +18,7 @@ from safeboard.intake.layouts.returned import not_read, read_laid_return
 from safeboard.intake.marked.findings_sheet import find_sheet, typed_on
 from safeboard.intake.part import NOT_CHECKED, Part, hold_together, read_part
 from safeboard.intake.reading.heading import Lines, area_names, read_lines
-from safeboard.intake.reading.notes import NotesSheet, open_notes, written
+from safeboard.intake.reading.notes import open_notes, written
 from safeboard.intake.reading.outline import find_outlines
 from safeboard.intake.reading.roles import Roles, find_roles
 from safeboard.intake.reading.shares import Shares
@@ -105,7 +105,7 @@ def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:
         _in_order(findings, (*roles.counts, *roles.notes)),
         sum(part.cells_read for part in parts) + sum(each.entries.height for each in notes),
         sum(part.counts.height for part in parts)
-        + sum(_unnamed(each, findings).height for each in notes),
+        + sum(each.unnamed(findings).height for each in notes),
         parts,
     )
 
@@ -222,17 +222,6 @@ def _about_other_sheets(roles: Roles) -> list[Finding]:
         "or take it out."
     )
     return [Finding(Severity.QUERY, "sheet-not-read", name, "", message) for name in roles.others]
-
-
-def _unnamed(notes: NotesSheet, findings: Sequence[Finding]) -> pl.DataFrame:
-    """Return the cells of a sheet of notes that no finding names."""
-    unnamed = notes.entries
-    for finding in findings:
-        if finding.sheet == notes.name:
-            (top, left), (bottom, right) = corners(finding.cell)
-            rows = pl.col("row").is_between(top, bottom)
-            unnamed = unnamed.filter(~(rows & pl.col("column").is_between(left, right)))
-    return unnamed
 
 
 def _in_order(findings: Sequence[Finding], in_turn: Sequence[str]) -> tuple[Finding, ...]:

@@ -200,6 +200,8 @@ def test_the_return_before_anything_is_typed_is_stored_whole(kind: str, cells: i
 def test_no_word_of_the_template_can_be_changed_without_a_finding_that_names_it(kind: str) -> None:
     # The template's version of the catalogue matters only where items differ.
     words = [place for place in sorted(own_words(kind)) if place[1:] != (7, 2)]
+    # What holds for one sheet of counts holds for another: with two areas, the second is enough.
+    words = [place for place in words if place[0] != counts_sheets(opened("two areas"))[0]]
     unnoticed = []
     for place in words:
         with typed(kind, {place: "something else"}) as workbook:

@@ -94,6 +94,37 @@ def test_an_extra_column_is_an_error_where_another_is_missing() -> None:
     ]
 
 
+def test_many_cells_outside_the_table_are_queried_together() -> None:
+    def change(book: Workbook) -> None:
+        for row in range(20, 80):
+            book["Counts"].cell(row, 12).value = row
+
+    checked = changed(change)
+    assert told(checked) == [("Counts", "L20:L79", "stray")]
+    assert (checked.cells_read, checked.cells_stored) == (76, 16)
+
+
+def test_many_cells_beside_the_notes_are_queried_together_and_the_notes_are_stored() -> None:
+    def change(book: Workbook) -> None:
+        for row in range(1, 61):
+            book["Notes"].cell(row, 9 if row % 2 else 8).value = row
+
+    checked = changed(change, TypedNote("Referrals", note="Late."))
+    assert told(checked) == [("Notes", "H1:I60", "stray")]
+    assert (checked.cells_read, checked.cells_stored) == (78, 18)
+
+
+def test_many_rows_for_nothing_that_is_asked_are_queried_together() -> None:
+    def change(book: Workbook) -> None:
+        for row in range(20, 90):
+            book["Counts"].cell(row, 1).value = f"old item {row}"
+            book["Counts"].cell(row, 5).value = row
+
+    checked = changed(change)
+    assert told(checked) == [("Counts", "A20:E89", "unknown-item")]
+    assert (checked.cells_read, checked.cells_stored) == (86, 16)
+
+
 def test_a_row_may_be_known_by_its_label_alone() -> None:
     assert is_whole(changed(typed(A15=None, A16=None)))
 
@@ -190,6 +221,18 @@ def test_notes_may_be_moved_with_their_columns_in_another_order() -> None:
     (read,) = checked.submission.notes
     assert (read.item, read.period, read.text) == ("referrals", "2018-01", "Late.")
     assert (read.sheet, read.cell) == ("Our remarks", "F10")
+
+
+def test_a_note_about_an_area_that_is_not_in_the_file_is_asked_about_and_stops_nothing() -> None:
+    content = fill(template("panel", "2017-18-Q4", small_catalogue()), others=0)
+    book = load_workbook(BytesIO(content))
+    for cell, text in {"G6": "Area", "A7": "Referrals", "D7": "Late.", "G7": "876"}.items():
+        book["Notes"][cell] = text
+    checked = two_areas(saved(book))
+    assert told(checked) == [("Notes", "A7:G7", "note-about-another-area")]
+    assert checked.submission is not None
+    assert checked.submission.notes == ()
+    assert (checked.cells_read, checked.cells_stored) == (19, 16)
 
 
 def test_notes_that_do_not_say_which_of_two_areas_they_are_about_are_asked_about() -> None:

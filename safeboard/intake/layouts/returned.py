@@ -127,6 +127,8 @@ def _nothing_asked(placed: PlacedLayout, known: Known) -> Finding:
 
 def _unnamed(said: Said, findings: Sequence[Finding]) -> int:
     """Return how many cells of the notes no finding names."""
+    if said.sheet:
+        return said.sheet.unnamed(findings).height
     unnamed = said.entries
     for finding in findings:
         if finding.sheet == said.name and finding.cell:

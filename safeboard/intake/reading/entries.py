@@ -6,6 +6,7 @@ import polars as pl
 
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.answer import PROBLEMS, in_words, read_answers
+from safeboard.intake.reading.strays import about_strays
 from safeboard.intake.reading.table import PLACE, Table
 from safeboard.intake.template import sheets
 from safeboard.intake.template.sheets import plain, plain_column
@@ -34,16 +35,10 @@ is null where the state is no number.
 
 _FIXED = [plain(text) for text in (sheets.COUNTS_TITLE, sheets.COUNTS_HINT, sheets.PERIOD_CODES)]
 
-_MESSAGES = {
-    "stray": (
-        "this stands outside the cells that are read, so nothing was done with it. "
-        "Move it to where it belongs, or clear the cell."
-    ),
-    "not-collected": (
-        "this item is not counted for this period. Move the count to a white cell of its row, "
-        "or clear the cell."
-    ),
-}
+_NOT_COLLECTED = (
+    "this item is not counted for this period. Move the count to a white cell of its row, "
+    "or clear the cell."
+)
 
 
 def read_entries(
@@ -72,12 +67,12 @@ def read_entries(
 
 def about_entries(sheet: str, entries: pl.DataFrame) -> Iterator[Finding]:
     """Find each entry that is not a count; those of a bad row or column are found with it."""
-    told = [*_MESSAGES, *PROBLEMS]
+    yield from about_strays(sheet, entries.filter(problem="stray"))
+    told = ["not-collected", *PROBLEMS]
     for entry in entries.filter(pl.col("problem").is_in(told)).iter_rows(named=True):
-        check, text = entry["problem"], entry["text"]
-        severity = Severity.QUERY if check == "stray" else Severity.ERROR
-        message = _MESSAGES.get(check) or in_words(check, text)
-        yield Finding(severity, check, sheet, entry["cell"], message)
+        check, is_placed = entry["problem"], entry["problem"] in PROBLEMS
+        message = in_words(check, entry["text"]) if is_placed else _NOT_COLLECTED
+        yield Finding(Severity.ERROR, check, sheet, entry["cell"], message)
 
 
 def _is_own(table: Table, own_cells: Collection[str]) -> pl.Expr:

@@ -9,7 +9,7 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.intake.address import cell_name, range_name
 from safeboard.intake.expected import items_asked
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.template.sheets import FORMAT, Top, plain, plain_column, tidy
+from safeboard.intake.template.sheets import FORMAT, Top, plain, saying, tidy
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.period_text import find_period
@@ -72,15 +72,14 @@ class Heading:
 
 
 def read_lines(cells: pl.DataFrame, before: int) -> Lines:
-    """Return the lines that stand above the row `before`, in whichever column."""
+    """Return the lines that stand above the row `before`, in whichever column; two at the most."""
     above = cells.filter(pl.col("row") < before)
-    keyed = above.with_columns(plain_column("text").str.strip_chars(" :").alias("key"))
-    named = {plain(each): each for each in Top}
-    labels = keyed.filter(pl.col("key").is_in(list(named)))
+    named = {f"{plain(each)}{mark}": each for each in Top for mark in ("", ":")}
+    labels = saying(above, named).group_by("key", maintain_order=True).head(2)
     lines: dict[Top, list[Line]] = {top: [] for top in Top}
-    for row, column, key in labels.select("row", "column", "key").iter_rows():
+    for row, column, key in labels.sort("row").select("row", "column", "key").iter_rows():
         top = named[key]
-        right = keyed.filter(pl.col("row") == row, pl.col("column") >= column)
+        right = above.filter(pl.col("row") == row, pl.col("column") >= column)
         beside = right.sort("column").head(3 if top.has_name else 2)
         texts = tuple(map(tidy, beside["text"]))
         lines[top].append(Line(row, tuple(beside["column"]), texts))

@@ -1,16 +1,18 @@
 """A sheet of notes: an agency's words about its counts, and what it says of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from safeboard.intake.address import corners
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.note_row import Mark, NoteRow, TypedCell, read_row
+from safeboard.intake.reading.strays import about_strays
 from safeboard.intake.reading.target import Targets
 from safeboard.intake.submission import Note
 from safeboard.intake.template import sheets
-from safeboard.intake.template.sheets import NoteColumn, plain, plain_column
+from safeboard.intake.template.sheets import NoteColumn, plain, plain_column, saying
 from safeboard.intake.workbook.cells import CellKind, extent
 
 _FIXED = [
@@ -49,12 +51,17 @@ class NotesSheet:
             )
             cells = extent(self.entries)
             yield Finding(Severity.ERROR, "no-table", self.name, cells, message)
-        for cell in self.strays["cell"]:
-            message = (
-                "this stands outside the cells that are read, so nothing was done with it. "
-                "Move it to where it belongs, or clear the cell."
-            )
-            yield Finding(Severity.QUERY, "stray", self.name, cell, message)
+        yield from about_strays(self.name, self.strays)
+
+    def unnamed(self, findings: Iterable[Finding]) -> pl.DataFrame:
+        """Return the entries that no finding names."""
+        unnamed = self.entries.join(self.strays, on="cell", how="anti", maintain_order="left")
+        for finding in findings:
+            if finding.sheet == self.name and finding.check != "stray":
+                (top, left), (bottom, right) = corners(finding.cell)
+                rows = pl.col("row").is_between(top, bottom)
+                unnamed = unnamed.filter(~(rows & pl.col("column").is_between(left, right)))
+        return unnamed
 
 
 @dataclass
@@ -68,10 +75,9 @@ class ReadNotes:
 
 def find_note_headings(cells: pl.DataFrame) -> int | None:
     """Return the first row that heads notes, if there is one."""
-    keyed = cells.with_columns(plain_column("text").alias("key"))
-    needed = [plain(NoteColumn.ITEM), plain(NoteColumn.NOTE)]
-    found = keyed.filter(pl.col("key").is_in(needed)).group_by("row").agg(pl.col("key").n_unique())
-    rows = found.filter(pl.col("key") == len(needed))["row"].sort()
+    headings = saying(cells, (NoteColumn.ITEM, NoteColumn.NOTE))
+    found = headings.group_by("row").agg(pl.col("key").n_unique())
+    rows = found.filter(pl.col("key") == 2)["row"].sort()
     return int(rows[0]) if rows.len() else None
 
 

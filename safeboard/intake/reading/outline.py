@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from safeboard.intake.template.sheets import KEYS, PERIOD_CODES, NoteColumn, plain, plain_column
+from safeboard.intake.template.sheets import KEYS, PERIOD_CODES, NoteColumn, plain, saying
 from safeboard.vocabulary.period_text import find_period
 
 CODE, LABEL, BREAKDOWN, CATEGORY = KEYS
 
 _KEY_OF = {plain(key): key for key in KEYS}
+_MOST_TRIED = 100
+"""How many rows that name items are looked at for the headings of counts beside them."""
 
 
 @dataclass(frozen=True)
@@ -31,32 +33,33 @@ class Outline:
 
 
 def find_outlines(cells: pl.DataFrame) -> list[Outline]:
-    """Return each table of counts on a sheet: CELLS. There should be one.
+    """Return the table of counts on a sheet: CELLS. Where there are more, the first two.
 
     A table is known by the heading of its item codes; where no column has that, by the heading of
     its items with that of their breakdowns or a period beside it.
     """
-    keyed = cells.with_columns(plain_column("text").alias("key"))
-    headings = keyed.filter(pl.col("key").is_in(list(_KEY_OF)))
+    headings = saying(cells, [*KEYS, PERIOD_CODES])
     found = headings.filter(pl.col("key") == plain(CODE))
     if not found.height:
         found = headings.filter(pl.col("key") == plain(LABEL))
-        rows = [row for row in found["row"] if _heads_counts(keyed.filter(pl.col("row") == row))]
+        likely = cells.filter(pl.col("row").is_in(found["row"].head(_MOST_TRIED).to_list()))
+        rows = [row for (row,), beside in likely.group_by("row") if _heads_counts(beside)]
         found = found.filter(pl.col("row").is_in(rows))
-    return [_outline(keyed, headings, row) for row in found["row"]]
+    return [_outline(headings, row) for row in found["row"].head(2)]
 
 
 def _heads_counts(row: pl.DataFrame) -> bool:
     """Tell whether a row that names items heads counts, as against notes or a list."""
-    keys = set(row["key"])
+    keys = {plain(text) for text in row["text"]}
     if plain(NoteColumn.NOTE) in keys:
         return False
     beside = {plain(BREAKDOWN), plain(CATEGORY)} & keys
     return bool(beside) or any(find_period(text) for text in row["text"])
 
 
-def _outline(keyed: pl.DataFrame, headings: pl.DataFrame, row: int) -> Outline:
-    codes = keyed.filter(pl.col("key") == plain(PERIOD_CODES), pl.col("row") < row)["row"]
+def _outline(headings: pl.DataFrame, row: int) -> Outline:
+    codes = headings.filter(pl.col("key") == plain(PERIOD_CODES), pl.col("row") < row)["row"]
     here = headings.filter(pl.col("row") == row).unique("key", keep="first", maintain_order=True)
-    keys = {_KEY_OF[key]: column for key, column in here.select("key", "column").iter_rows()}
+    columns = dict(here.select("key", "column").iter_rows())
+    keys = {heading: columns[key] for key, heading in _KEY_OF.items() if key in columns}
     return Outline(row, codes[-1] if codes.len() else None, keys)

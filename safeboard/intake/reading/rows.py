@@ -13,6 +13,10 @@ from safeboard.intake.template.sheets import KEYS, plain_column
 PLACE = ["item", "dimension", "category"]
 """What a row counts: an item's total, or one category of one breakdown."""
 
+_UNKNOWN = ("unknown-item", "row-without-item")
+_MOST_BY_THEMSELVES = 50
+"""Beyond this, such rows are named together, by the range around them."""
+
 _TEXTS = ["code", "label", "breakdown", "category_text"]
 _CODE, _LABEL, _BREAKDOWN, _CATEGORY = _KEYS = [f"{name}_key" for name in _TEXTS]
 
@@ -53,11 +57,29 @@ def about_rows(
 
     `severity` is that of a row for no item of the return.
     """
+    unknown = pl.col("problem").is_in(_UNKNOWN).fill_null(value=False)
+    if rows.select(unknown.sum()).item() > _MOST_BY_THEMSELVES:
+        yield _about_many(sheet, rows.filter(unknown), severity)
+        rows = rows.filter(~unknown)
     for row in rows.filter(pl.col("problem").is_not_null()).iter_rows(named=True):
         check = row["problem"]
-        how_bad = severity if check in ("unknown-item", "row-without-item") else Severity.ERROR
+        how_bad = severity if check in _UNKNOWN else Severity.ERROR
         cells = range_name((row["row"], row["left"]), (row["row"], row["right"]))
         yield Finding(how_bad, check, sheet, cells, _message(row, asked))
+
+
+def _about_many(sheet: str, rows: pl.DataFrame, severity: Severity) -> Finding:
+    """Return the finding about many rows for no item of the return."""
+    message = (
+        f"{rows.height:,} rows within this range are for no item of this return. "
+        "Correct their codes from the template, or take the rows out."
+    )
+    (top, left), (bottom, right) = (
+        rows.select(pl.col("row").min(), pl.col("left").min()).row(0),
+        rows.select(pl.col("row").max(), pl.col("right").max()).row(0),
+    )
+    cells = range_name((top, left), (bottom, right))
+    return Finding(severity, "unknown-item", sheet, cells, message)
 
 
 def about_labels(sheet: str, rows: pl.DataFrame, outline: Outline) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """The sheets of a return: their names, headings and words, the same for writing and reading."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import polars as pl
@@ -116,3 +117,12 @@ def plain_column(column: str) -> pl.Expr:
     """Return a column's texts as `plain` would."""
     seen = pl.col(column).str.replace_all(f"[{_UNSEEN}]", "")
     return seen.str.replace_all(r"\s+", " ").str.strip_chars().str.to_lowercase()
+
+
+def saying(cells: pl.DataFrame, texts: Iterable[str]) -> pl.DataFrame:
+    """Return the cells that say one of some texts, with what they say, made plain, as `key`."""
+    said = [plain(text) for text in texts]
+    # Few cells have such a word at all, and finding that out is far quicker than making all plain.
+    words = list({text.split()[0] for text in said})
+    likely = cells.filter(pl.col("text").str.contains_any(words, ascii_case_insensitive=True))
+    return likely.with_columns(plain_column("text").alias("key")).filter(pl.col("key").is_in(said))
