@@ -52,6 +52,19 @@ def test_a_workbook_is_submitted_as_it_came(tmp_path: Path) -> None:
     assert "return for Q4 2017/18" in police
 
 
+def test_the_copy_with_the_findings_is_read_by_the_layout_as_the_workbook_was(
+    tmp_path: Path,
+) -> None:
+    folder, theirs = partnership(tmp_path), tmp_path / "theirs.xlsx"
+    theirs.write_bytes(typed(with_typed(SENT, "Missing!C4", 41)))
+    first = run("check", theirs, "--folder", folder, "--into", tmp_path / "back")
+    again = run("check", tmp_path / "back" / "theirs.xlsx", "--folder", folder)
+    lines = first.stdout.splitlines()[:2]
+    assert lines[0] == "theirs.xlsx: 1 finding"
+    assert lines[1].startswith("  query at Missing!C4: this count (41) is larger")
+    assert again.stdout.splitlines()[:2] == lines
+
+
 def test_a_layout_that_is_named_says_where_the_workbook_has_changed(tmp_path: Path) -> None:
     folder, theirs = partnership(tmp_path), tmp_path / "theirs.xlsx"
     theirs.write_bytes(typed(with_typed(SENT, "Missing!A1", "Missing persons")))

@@ -138,6 +138,30 @@ def test_counts_are_held_against_each_other(police: Layout) -> None:
     assert result.submission is not None
 
 
+def test_a_query_names_the_sheet_of_a_count_that_stands_on_another(tmp_path: Path) -> None:
+    text = """
+        title: Two sheets
+        agency: lado
+        says: {"One!A1": "{period}"}
+        cells:
+          One!B2: {item: lado_referrals, says: {A2: Referrals}}
+          Two!B2: {item: lado_referrals_to_strategy_meeting, says: {A2: Meetings}}
+        examples:
+          - name: a quarter
+            given: {One: {A1: Q4 2017/18, A2: [[Referrals, 2]]}, Two: {A2: [[Meetings, 1]]}}
+            expect:
+              One!B2: {count: 2, item: lado_referrals, period: 2017-18-Q4}
+              Two!B2: {count: 1, item: lado_referrals_to_strategy_meeting, period: 2017-18-Q4}
+    """
+    sheets: Sheets = {
+        "One": {"A1": "Q4 2017/18", "A2": [["Referrals", 2]]},
+        "Two": {"A2": [["Meetings", 3]]},
+    }
+    (query,) = checked(sheets, layout_of(tmp_path, text)).findings
+    assert (query.sheet, query.cell) == ("Two", "B2")
+    assert "'LADO referrals received', 2 in One!B2." in query.message
+
+
 def test_a_sheet_of_notes_in_our_form_answers_and_marks(tmp_path: Path) -> None:
     layout = layout_of(
         tmp_path, changed(POLICE, "agency: police", "agency: police\n    notes: Notes")

@@ -104,7 +104,7 @@ def parts_over_wholes(items: Mapping[str, Item], counts: pl.DataFrame) -> Iterat
     schema = {"item": pl.String, "whole": pl.String}
     number = counts.filter(pl.col("value").is_not_null())
     same = ["area", "period", "dimension", "category"]
-    wholes = number.select(pl.col("item").alias("whole"), *same, "value", "cell")
+    wholes = number.select(pl.col("item").alias("whole"), *same, "value", "sheet", "cell")
     over = (
         number.join(pl.DataFrame(pairs, schema=schema, orient="row"), on="item")
         .join(wholes, on=["whole", *same], suffix="_of_whole")
@@ -112,9 +112,11 @@ def parts_over_wholes(items: Mapping[str, Item], counts: pl.DataFrame) -> Iterat
         .sort("item", *same, "whole")
     )
     for row in over.iter_rows(named=True):
+        elsewhere = row["sheet_of_whole"] != row["sheet"]
+        whole_at = f"{row['sheet_of_whole']}!" * elsewhere + row["cell_of_whole"]
         message = (
             f"this count ({row['value']:,}) is larger than the count it is part of: "
-            f"'{items[row['whole']].label}', {row['value_of_whole']:,} in {row['cell_of_whole']}. "
+            f"'{items[row['whole']].label}', {row['value_of_whole']:,} in {whole_at}. "
             "Correct one of them, or say in a note on this count why it is larger."
         )
         place, about = (row["sheet"], row["cell"]), subject_of(row)
