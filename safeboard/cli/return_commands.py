@@ -22,7 +22,7 @@ from safeboard.errors import ExitCode, UnreadableError
 from safeboard.intake.workbook.refusal import shown
 
 if TYPE_CHECKING:
-    from safeboard.pipeline.returns import Outcome
+    from safeboard.pipeline.returns import Arrival, Outcome
 
 Files = Annotated[list[Path], typer.Argument(help="The workbooks that agencies sent.")]
 
@@ -87,7 +87,7 @@ def check(
         outcome = returns.check(partnership, path, named, has_store=has_store)
         _say_findings(outcome)
         if copy := write_copy(partnership, outcome, into):
-            say(f"  The findings are in a copy: {copy}")
+            say(f"  The findings are in a copy: {shown(str(copy))}")
         return not any(finding.is_open for finding in outcome.checked.findings)
 
     _each(files, one)
@@ -124,7 +124,14 @@ def submit(
     _each(files, one)
 
 
-def status(period: InPeriod, as_of: AsOf = "", folder: Folder = HERE) -> None:
+def status(
+    period: InPeriod,
+    as_of: AsOf = "",
+    queries: Annotated[
+        bool, typer.Option("--queries", help="Show each query too, with its answer.")
+    ] = False,
+    folder: Folder = HERE,
+) -> None:
     """Show who has sent what for a period, and who has not."""
     from datetime import UTC, datetime
 
@@ -134,15 +141,18 @@ def status(period: InPeriod, as_of: AsOf = "", folder: Folder = HERE) -> None:
     partnership.open_store(datetime.now(UTC))
     rows = []
     known = moment_of(as_of) if as_of else None
-    for agency, arrived in arrivals(partnership, asked, known).items():
+    found = arrivals(partnership, asked, known)
+    for agency, arrived in found.items():
         for each in arrived:
             received = f"{each.received.day} {each.received:%B %Y}"
-            queries = str(each.queries) if each.queries else "none"
-            rows.append((agency.name, f"return for {each.period}", received, queries))
+            still_open = str(each.queries) if each.queries else "none"
+            rows.append((agency.name, f"return for {each.period}", received, still_open))
         if not arrived:
             rows.append((agency.name, "not sent", "", ""))
     say(f"Returns for {asked}")
     say_table(("Agency", "Sent", "Received", "Open queries"), rows)
+    if queries:
+        _say_queries([each for arrived in found.values() for each in arrived])
 
 
 def add_to(app: typer.Typer) -> None:
@@ -166,6 +176,18 @@ def _each(files: list[Path], one: Callable[[Path], bool]) -> None:
         raise typer.Exit(ExitCode.UNREADABLE)
     if not ended_well:
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _say_queries(arrived: "list[Arrival]") -> None:
+    """Write what each return was asked, and what its agency answered."""
+    from safeboard.store.queries import queries_of
+
+    asked = queries_of([each.submission for each in arrived])
+    for each in arrived:
+        if asked[each.submission]:
+            say(f"{each.agency.name}, return for {each.period}")
+        for query in asked[each.submission]:
+            say(f"  {query}")
 
 
 def _say_findings(outcome: "Outcome") -> None:

@@ -8,7 +8,7 @@ import pytest
 from safeboard.pipeline import returns
 from safeboard.pipeline.partnership import Partnership, open_partnership
 from safeboard.pipeline.starting import start
-from safeboard.store import models
+from safeboard.store.queries import queries_of
 from safeboard.vocabulary.period import Period
 from tests.databases import settle
 from tests.unit.returns import TypedNote, fill
@@ -52,10 +52,11 @@ def test_a_return_copied_from_the_last_is_found_by_check_and_its_answer_is_store
     (query,) = returns.check(partnership, second, has_store=True).checked.findings
     assert (query.check, query.answer) == ("copied-forward", "Counted twice: it is so.")
     returns.check_and_store(partnership, second, by="an analyst", now=NOW)
-    stored = models.Finding.objects.values_list("check_name", "answer")
-    assert list(stored) == [("copied-forward", "Counted twice: it is so.")]
-    arrived = returns.arrivals(partnership, Period.parse("2017-18-Q4"))
-    assert [each.queries for of_agency in arrived.values() for each in of_agency] == [0]
+    found = returns.arrivals(partnership, Period.parse("2017-18-Q4"))
+    (arrival,) = (each for arrived in found.values() for each in arrived)
+    assert arrival.queries == 0
+    ((stored,),) = queries_of([arrival.submission]).values()
+    assert (stored.check, stored.answer) == ("copied-forward", "Counted twice: it is so.")
 
 
 def test_a_corrected_return_is_asked_what_changed(partnership: Partnership) -> None:

@@ -194,7 +194,7 @@ def test_a_return_copied_from_the_one_before_is_queried_once() -> None:
     assert (query.sheet, query.cell, query.about) == ("Counts", "", Subject("342"))
     # Of the five totals of 10 or more, calls in February are the only ones that differ.
     assert query.message == (
-        "4 of its 5 totals of 10 or more are exactly those of Q3 2017/18. Send those of "
+        "4 of the 5 totals of 10 or more are exactly those of Q3 2017/18. Send those of "
         "Q4 2017/18, or say in the box at the top of the notes why they are the same."
     )
 

@@ -47,7 +47,7 @@ def _in_area(pairs: pl.DataFrame, covered: Period) -> Iterator[Finding]:
     equal = pairs.filter(pl.col("value") == pl.col("before"))
     if pairs.height >= FEWEST and equal.height >= SHARE * pairs.height:
         message = (
-            f"{equal.height} of its {pairs.height} totals of {SMALL} or more are exactly those of "
+            f"{equal.height} of the {pairs.height} totals of {SMALL} or more are exactly those of "
             f"{covered.earlier()}. Send those of {covered}, or say in the box at the top of the "
             "notes why they are the same."
         )
