@@ -6,10 +6,19 @@ import polars as pl
 
 from safeboard.catalogue.library import Catalogue
 from safeboard.indicators.windows import Asked, parts_frame, windows_of
+from safeboard.vocabulary.item import ItemKind
 from safeboard.vocabulary.period import Period
 
 ANNOTATED = ["area", "indicator", "window", "period", "dimension", "category", "text"]
 """The columns of a note tied to a figure: the figure's key, and the note's words."""
+
+
+def all_notes(
+    notes: pl.DataFrame, figures: pl.DataFrame, catalogue: Catalogue, asked: Asked
+) -> pl.DataFrame:
+    """Return what agencies say of figures, and of which areas they are the sum: ANNOTATED."""
+    tied = tie_notes(notes, figures, catalogue, asked)
+    return pl.concat([tied, merger_notes(figures, catalogue, asked)])
 
 
 def tie_notes(
@@ -39,8 +48,16 @@ def tie_notes(
     return tied.sort("order", "note_order").unique(ANNOTATED, maintain_order=True).select(ANNOTATED)
 
 
-def merger_notes(figures: pl.DataFrame, asked: Asked) -> pl.DataFrame:
-    """Return what to say of each number that reaches back before areas merged: ANNOTATED."""
+def merger_notes(figures: pl.DataFrame, catalogue: Catalogue, asked: Asked) -> pl.DataFrame:
+    """Return what to say of each number that reaches back before areas merged: ANNOTATED.
+
+    Children counted once are never added up, so of them there is nothing to say.
+    """
+    added_up = [
+        indicator.code
+        for indicator in catalogue.indicators.values()
+        if any(catalogue.items[code].kind is not ItemKind.DISTINCT for code in indicator.item_codes)
+    ]
     rows = [
         (
             origin.area,
@@ -56,7 +73,9 @@ def merger_notes(figures: pl.DataFrame, asked: Asked) -> pl.DataFrame:
     ]
     schema = dict.fromkeys(["area", "window", "period", "text"], pl.String)
     said = pl.DataFrame(rows, schema=schema, orient="row")
-    numbers = figures.filter(pl.col("value").is_not_null()).select(ANNOTATED[:-1])
+    numbers = figures.filter(
+        pl.col("value").is_not_null(), pl.col("indicator").is_in(added_up)
+    ).select(ANNOTATED[:-1])
     return numbers.join(said, on=["area", "window", "period"], maintain_order="left_right").select(
         ANNOTATED
     )

@@ -21,7 +21,7 @@ from safeboard.disclosure.corrections import (
 )
 from safeboard.disclosure.release import CORRECTIONS, Context, Release, ReturnReceived
 from safeboard.disclosure.shown import published
-from safeboard.indicators.annotation import merger_notes, tie_notes
+from safeboard.indicators.annotation import all_notes
 from safeboard.indicators.calculation import calculate
 from safeboard.indicators.windows import Asked, parts_frame, windows_around
 from safeboard.intake.submission import Readers
@@ -144,7 +144,7 @@ def _drafted(
     tell("Comparing and rating them")
     compared = compare(figures, catalogue, reference.distributions, request.period, request.day)
     ratings = rate(compared, catalogue)
-    tied = pl.concat([tie_notes(notes, figures, catalogue, asked), merger_notes(figures, asked)])
+    tied = all_notes(notes, figures, catalogue, asked)
     contexts = _contexts(notes, partnership, request.period)
     draft = Release(
         partnership=settings.partnership.name,

@@ -112,6 +112,6 @@ COLUMNS = {
     **_FIGURE,
     **_BEFORE,
     **_SAID,
-    "text": Column("Note", "The agency's words about the figure"),
+    "text": Column("Note", "Words about the figure: an agency's, or of which areas it is the sum"),
 }
 """Every column of every published table, by its name."""

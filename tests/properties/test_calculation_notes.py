@@ -13,7 +13,7 @@ from safeboard.vocabulary.item import ItemKind
 from safeboard.vocabulary.period import Period
 from tests.builders import counts_frame
 from tests.properties.generated import Case, cases
-from tests.properties.plain_figures import items_of, parts_of, stretch_of, written
+from tests.properties.plain_figures import LENGTH, items_of, parts_of, stretch_of, written
 
 Note = dict[str, str]
 RETURNS = ["2017-18-Q4", "2017-18-Q2", "2016-17", "2017-18"]
@@ -68,8 +68,9 @@ def is_about(note: Note, row: dict[str, str], case: Case) -> bool:
         return note["period"] in [written(*part) for part in used]
     covered = Period.parse(note["return_period"])
     if item.kind is ItemKind.DISTINCT:
-        # Each of its windows is asked for in the return in which it ends.
-        return any(covered.first <= last <= covered.last for _, last in used)
+        # Each of its windows is asked for in the return that covers the period it ends with.
+        months = LENGTH[item.every.value]
+        return any(covered.first <= last + 1 - months and last <= covered.last for _, last in used)
     return any(covered.first <= first and last <= covered.last for first, last in used)
 
 

@@ -136,13 +136,24 @@ def test_a_number_that_reaches_back_says_whose_counts_it_is_made_of() -> None:
         *of_both([1, 2, 3], [10, 20, 30]),
         *monthly("visits", "2019-04", [1, 2, 3], area="839"),
     ]
-    made = merger_notes(figures_for(catalogue(indicator()), counts, asked), asked)
+    given = catalogue(indicator())
+    made = merger_notes(figures_for(given, counts, asked), given, asked)
     assert made.select("area", "period", "text").rows() == [
         (
             "839", "2018-19-Q4",
             "Before 1 April 2019 these are the counts of Bournemouth and Poole together.",
         )
     ]  # fmt: skip
+
+
+def test_children_counted_once_in_the_new_area_are_not_said_to_be_a_sum() -> None:
+    asked = Asked(("839",), (BEFORE,), (TOGETHER,))
+    children = item("Children", kind="distinct", every="quarter")
+    given = catalogue(indicator(items={"seen": children}, numerator="seen"))
+    counts = [Count("seen", "2018-19-Q4", 10, area="839")]
+    figures = figures_for(given, counts, asked)
+    assert figures["value"].to_list() == [10]
+    assert merger_notes(figures, given, asked).is_empty()
 
 
 def test_a_note_on_the_count_of_an_area_that_merged_is_not_lost() -> None:
