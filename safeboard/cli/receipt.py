@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from safeboard.cli.speech import counted, say
 
 if TYPE_CHECKING:
+    from safeboard.intake.part import Part
     from safeboard.pipeline.returns import Outcome
     from safeboard.store.submissions import Receipt
 
@@ -20,9 +21,9 @@ def say_receipt(outcome: "Outcome", areas: Mapping[str, str]) -> None:
         _say_known(receipt, areas, several=len(outcome.checked.parts) > 1)
     else:
         _say_stored(outcome, receipt, areas)
-    if refused := [part.sheet for part in outcome.checked.refused]:
-        sheets = ", ".join(f"'{sheet}'" for sheet in refused)
-        say(f"  Not stored: {sheets}. Mend its errors above, and submit the whole file again.")
+    if refused := [_refused(part, areas) for part in outcome.checked.refused]:
+        which = ", ".join(refused)
+        say(f"  Not stored: {which}. Mend the errors above, and submit the whole file again.")
 
 
 def _say_known(receipt: "Receipt", areas: Mapping[str, str], *, several: bool) -> None:
@@ -48,6 +49,12 @@ def _say_stored(outcome: "Outcome", receipt: "Receipt", areas: Mapping[str, str]
     say(f"  Stored {stored}{about} as submission {receipt.number}{instead}.")
     if any(finding.is_open for finding in outcome.checked.stored_findings):
         say("  Its queries are still open: answer them in the workbook's notes.")
+
+
+def _refused(part: "Part", areas: Mapping[str, str]) -> str:
+    """Return which part was not stored: its area, if that is known, and its sheet."""
+    area = areas.get(part.heading.area, "") if part.heading else ""
+    return f"{area} (sheet '{part.sheet}')" if area else f"sheet '{part.sheet}'"
 
 
 def _named(numbers: Iterable[str], areas: Mapping[str, str]) -> str:

@@ -131,8 +131,8 @@ def test_an_error_in_one_areas_part_stops_none_of_the_others(folder: Path) -> No
         "will come later, or that nobody records it. Write which: none, not yet available or not "
         "held by us.",
         "  Stored 36 counts for Knowsley, Liverpool, Sefton, Wirral as submission 1.",
-        "  Not stored: 'Counts 342 St Helens'. Mend its errors above, and submit the whole file "
-        "again.",
+        "  Not stored: St Helens (sheet 'Counts 342 St Helens'). Mend the errors above, and submit "
+        "the whole file again.",
     ]
     counts = counts_in_force(folder)
     assert counts["342"] == []
@@ -159,8 +159,8 @@ def test_a_sheet_that_nobody_can_place_stops_none_of_the_others(folder: Path) ->
     assert code == 1
     assert said[-2:] == [
         "  Stored 36 counts for Knowsley, St Helens, Sefton, Wirral as submission 1.",
-        "  Not stored: 'Counts 341 Liverpool'. Mend its errors above, and submit the whole file "
-        "again.",
+        "  Not stored: sheet 'Counts 341 Liverpool'. Mend the errors above, and submit the whole "
+        "file again.",
     ]
 
 
