@@ -62,6 +62,12 @@ def test_layouts_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
             "line 5: nothing says which item it counts. Put 'item' under 'across' or 'down'.",
         ),
         (
+            "down: [period]",
+            "down: [nothing]",
+            "line 6: nothing under 'down' says what its rows are, so it may have only one. "
+            "Name what its headings or labels say, or make it smaller.",
+        ),
+        (
             "range: A3:E9",
             "range: A3:E3",
             "line 6: it has no cell below its headings and beside its labels. Correct it.",
@@ -100,9 +106,9 @@ def test_an_item_cannot_be_absent_and_read(tmp_path: Path) -> None:
 
 
 def test_two_tables_may_not_read_one_cell(tmp_path: Path) -> None:
-    table = "tables:\n      - {sheet: Missing, range: 'A9:E', item: missing_episodes}"
+    table = "tables:\n      - {sheet: Missing, range: 'B9:B9', item: missing_episodes}"
     text = changed(POLICE, "tables:", table)
-    assert "it overlaps the table A9:E of the same sheet. Make one of them end." in refusal(
+    assert "it overlaps the table B9:B9 of the same sheet. Make one of them end." in refusal(
         tmp_path, text
     )
 

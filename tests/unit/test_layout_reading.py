@@ -173,6 +173,17 @@ def test_a_sheet_for_each_quarter_is_read_by_its_name(tmp_path: Path) -> None:
     assert read.cells_read == 5
 
 
+def test_a_sheet_of_another_period_may_have_other_headings(tmp_path: Path) -> None:
+    sent: Sheets = {
+        "Cover": {"A1": "LADO, Q2 2017/18"},
+        "Q1": {"A1": [["Contacts", 8]]},
+        "Q2": {"A1": [["Referrals", 8], ["Strategy meetings", 3]]},
+    }
+    read = through(layout_of(tmp_path, SHEETS), typed(sent))
+    assert told(read) == [("other-period", "Q1!B1")]
+    assert read.counts.height == 2
+
+
 def test_counts_of_other_periods_may_be_left(tmp_path: Path) -> None:
     text = changed(SHEETS, "down: [item]", "down: [item]\n        other_periods: leave")
     quarter = {"A1": [["Referrals", 8], ["Strategy meetings", 3]]}

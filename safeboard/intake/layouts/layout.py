@@ -128,6 +128,23 @@ class LayoutTable(Declared):
         return self
 
     @model_validator(mode="after")
+    def _every_line_is_known_by_its_words(self) -> Self:
+        block = Block.parse(self.range)
+        columns = block.right - block.left + 1 - len(self.down)
+        rows = block.bottom - block.top + 1 - len(self.across)
+        for levels, count, what in (
+            (self.across, columns, "under 'across' says what its columns are"),
+            (self.down, rows, "under 'down' says what its rows are"),
+        ):
+            if count > 1 and set(levels) <= {"nothing"}:
+                raise UnfitKeyError(
+                    "range",
+                    f"nothing {what}, so it may have only one. "
+                    "Name what its headings or labels say, or make it smaller",
+                )
+        return self
+
+    @model_validator(mode="after")
     def _categories_are_said_once(self) -> Self:
         of_items = any(each.category != TOTAL for each in self.items.values())
         if of_items and "category" in self.levels:

@@ -65,9 +65,11 @@ def read_laid_table(cells: pl.DataFrame, sheet: str, table: LayoutTable, words: 
     if table.other_periods == "leave":
         left |= pl.col("problem") == "other-period"
     read = entries.filter(~left.fill_null(value=False))
-    findings = [*about_axis(rows, read, layout), *about_axis(columns, read, layout)]
-    if fixed.problem == "other-period" and read.height:
-        findings.append(_other_period(sheet, read))
+    if fixed.problem == "other-period":
+        # What is not read may have other headings than today's.
+        findings = [_other_period(sheet, read)] if read.height else []
+    else:
+        findings = [*about_axis(rows, read, layout), *about_axis(columns, read, layout)]
     good_rows = {number: each for number, each in rows.meant.items() if each.problem is None}
     good_columns = {number: each for number, each in columns.meant.items() if each.problem is None}
     spots = as_frame(good_rows, "row").join(
