@@ -62,10 +62,11 @@ def templates(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the name and content of the workbook for each agency and area.
 
-    With `all_areas` each agency has one workbook, for every area.
+    With `all_areas` each agency has one workbook, for every area. A return for a period before an
+    area began is about those that it was made of.
     """
     settings = partnership.settings
-    places = settings.places
+    places = settings.places_on(period.last_day)
     for agency in agencies:
         for areas in (places,) if all_areas else tuple((area,) for area in places):
             order = ReturnOrder(
@@ -113,10 +114,11 @@ def arrivals(
     The store must be open.
     """
     current = sent(as_of).filter(~pl.col("superseded"))
+    places = partnership.settings.places_on(period.last_day)
     senders = {
-        (code, area.number): _sender(partnership, code, area)
+        (code, area.number): _sender(partnership.catalogue.agencies[code], area, places)
         for code in partnership.asked_in(period)
-        for area in partnership.settings.places
+        for area in places
     }
     arrived: dict[Agency, list[Arrival]] = {agency: [] for agency in senders.values()}
     for row in current.iter_rows(named=True):
@@ -136,12 +138,9 @@ def arrivals(
     return arrived
 
 
-def _sender(partnership: Partnership, code: str, area: Area) -> Agency:
-    """Return an agency as the sender of an area's return."""
-    agency = partnership.catalogue.agencies[code]
-    if len(partnership.settings.areas) == 1:
-        return agency
-    return Agency(code, f"{agency.name}, {area.name}")
+def _sender(agency: Agency, area: Area, places: Sequence[Area]) -> Agency:
+    """Return an agency as the sender of the return of one of several areas."""
+    return agency if len(places) == 1 else Agency(agency.code, f"{agency.name}, {area.name}")
 
 
 def _known(partnership: Partnership) -> Known:

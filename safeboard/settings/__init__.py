@@ -15,7 +15,7 @@ from safeboard.catalogue.breakdown import Breakdown
 from safeboard.catalogue.library import Additions
 from safeboard.errors import SettingsError
 from safeboard.settings.problems import UNKNOWN, problems_in
-from safeboard.vocabulary.area import Area, Origin, refuse_mixed, with_predecessors
+from safeboard.vocabulary.area import Area, Origin, as_they_were, refuse_mixed, with_predecessors
 
 FILE = "safeboard.toml"
 
@@ -231,6 +231,10 @@ class Settings(BaseSettings):
     def places(self) -> tuple[Area, ...]:
         """Return the areas."""
         return tuple(each.place for each in self.areas)
+
+    def places_on(self, day: date) -> tuple[Area, ...]:
+        """Return the areas as they were on a day, which returns until then are about."""
+        return as_they_were(self.places, day)
 
     @property
     def known_places(self) -> tuple[Area, ...]:

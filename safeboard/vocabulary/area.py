@@ -46,6 +46,15 @@ def with_predecessors(areas: Iterable[Area]) -> tuple[Area, ...]:
     return (*given, *dict.fromkeys(earlier))
 
 
+def as_they_were(areas: Iterable[Area], day: date) -> tuple[Area, ...]:
+    """Return the areas that there were on a day: of one that had not begun, its predecessors."""
+    there: list[Area] = []
+    for each in areas:
+        not_begun = each.origin and day < each.origin.began
+        there += each.origin.predecessors if each.origin and not_begun else [each]
+    return tuple(dict.fromkeys(there))
+
+
 def refuse_mixed(areas: Sequence[Area]) -> None:
     """Refuse areas whose counts would be mixed, or counted twice.
 

@@ -106,6 +106,23 @@ def partnership(engine: str, tmp_path: Path) -> Iterator[Partnership]:
     drop_database(folder / "store")
 
 
+def test_a_return_for_a_period_before_the_merger_is_about_the_areas_that_there_were(
+    partnership: Partnership,
+) -> None:
+    def asked(period: str) -> list[str]:
+        made = returns.templates(partnership, ["youth-justice"], Period.parse(period))
+        return [name for name, _ in made]
+
+    assert asked("2018-19-Q4") == [
+        "youth-justice-2018-19-Q4-837.xlsx", "youth-justice-2018-19-Q4-836.xlsx",
+    ]  # fmt: skip
+    assert asked("2019-20-Q1") == ["youth-justice-2019-20-Q1.xlsx"]
+    arrived = returns.arrivals(partnership, Period.parse("2018-19-Q4"))
+    assert [agency.name for agency in arrived] == [
+        "Youth justice service, Bournemouth", "Youth justice service, Poole",
+    ]  # fmt: skip
+
+
 def send(partnership: Partnership, number: str, period: str, visits: int, children: int) -> None:
     """Send a return about an area for a period, with the same count in each cell of a row."""
     (area,) = [each for each in partnership.settings.known_places if each.number == number]
