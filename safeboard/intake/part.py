@@ -98,7 +98,7 @@ def hold_together(parts: Iterable[Part]) -> tuple[Part, ...]:
     areas = Counter(part.heading.area for part in held if part.heading)
     message = (
         "another sheet of this file has counts for the same area, and nobody can tell which of "
-        "them holds. Keep one, and take the other out: it may be a hidden sheet."
+        "them is right. Keep one, and take the other out: it may be a hidden sheet."
     )
     held = tuple(
         part.with_error("same-area-twice", message)
