@@ -285,3 +285,36 @@ def by_us(content: bytes) -> dict[str, dict[str, str]]:
 def test_another_reader_reads_a_return_as_we_do() -> None:
     content = fill(template("panel", "2017-18-Q4", small_catalogue()), others=12.5)
     assert by_us(content) == by_calamine(content)
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        texts("one", "two").replace("<si>", "<!-- no text --><si>", 1),
+        re.sub("<(/?)(?=[a-z])", r"<\1x:", texts("one", "two")).replace("xmlns=", "xmlns:x="),
+        texts("one", "<si>\n<t>two</t>\n</si>"),
+        texts("one", "two").replace("<t>", "<t xml:space='preserve'>"),
+        texts("one", "<si><t><![CDATA[two]]></t></si>"),
+    ],
+    ids=["comment", "prefix", "spaced", "quoted", "as it stands"],
+)
+def test_shared_texts_say_the_same_however_they_are_written(shared: str) -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v>1</v></c></row>'
+    assert cells(rows, **{"xl/sharedStrings.xml": shared}) == [("A1", "two", "text", None)]
+
+
+def test_no_cell_is_lost_where_a_large_sheet_or_its_texts_are_cut() -> None:
+    said = texts(*(f"{number} " + "x" * 100 for number in range(50_000)))
+    rows = "".join(
+        f'<row r="{number}"><c r="A{number}" t="s"><v>{number - 1}</v></c>'
+        f'<c r="B{number}" s="0"><v>{number}</v></c><c r="C{number}"><f>B{number}</f>'
+        f"<v>{number}.5</v></c></row>"
+        for number in range(1, 50_001)
+    )
+    sent = workbook(rows, **{"xl/sharedStrings.xml": said})
+    found = read_workbook(sent, "return.xlsx").sheets["Counts"]
+    assert found.height == 150_000
+    # 1 + 2 + … + 50,000 twice, and a half 50,000 times.
+    assert found["number"].sum() == 2 * 1_250_025_000 + 25_000
+    first_words = found.filter(found["column"] == 1)["text"].str.extract("^([0-9]+) x{100}$")
+    assert first_words.cast(int).to_list() == list(range(50_000))
