@@ -101,6 +101,47 @@ def test_the_settings_of_a_new_partnership_are_valid() -> None:
     library.read(settings.additions)
 
 
+# --- The database ---
+
+
+def test_the_stores_tables_are_in_its_folder_unless_a_database_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read(tmp_path, SETTINGS).database.address == ""
+    monkeypatch.setenv("SAFEBOARD_DATABASE__ADDRESS", "postgresql://db.example/board")
+    assert read(tmp_path, SETTINGS).database.address == "postgresql://db.example/board"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://safeboard@db.example:5433/board?sslmode=require",
+        "postgresql:///?service=board",
+        "postgresql://safeboard@/board?host=/run/postgresql",
+    ],
+)
+def test_a_database_is_named_as_postgresql_names_it(tmp_path: Path, address: str) -> None:
+    named = f'{SETTINGS}[database]\naddress = "{address}"\n'
+    assert read(tmp_path, named).database.address == address
+
+
+@pytest.mark.parametrize("address", ["board", "mysql://db.example/board", "postgresql://db", "//["])
+def test_what_names_no_database_is_refused(tmp_path: Path, address: str) -> None:
+    assert refusal(tmp_path, f'{SETTINGS}[database]\naddress = "{address}"\n') == (
+        "safeboard.toml: 'database.address' is wrong: it should be like "
+        "postgresql://user@host/name. Correct it."
+    )
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://me:sesame@db/board", "postgresql://db/board?password=sesame"]
+)
+def test_a_password_in_the_settings_is_refused_and_not_said(tmp_path: Path, address: str) -> None:
+    told = refusal(tmp_path, f'{SETTINGS}[database]\naddress = "{address}"\n')
+    assert "a password may not stand in it; keep it in PGPASSWORD or ~/.pgpass" in told
+    assert "sesame" not in told
+
+
 # --- The environment ---
 
 
