@@ -28,8 +28,7 @@ def corrections_of(release: Release, catalogue: Catalogue) -> Iterator[Correctio
         place = place_of(row)
         which = str(window_of(place.window, place.period))
         if place.category:
-            breakdown = catalogue.breakdowns[place.dimension]
-            which = f"{which}, {breakdown.categories[place.category].label}"
+            which = f"{which}, {_label(place, catalogue)}"
         yield Correction(
             place=place,
             area=names.get(place.area, ""),
@@ -39,3 +38,10 @@ def corrections_of(release: Release, catalogue: Catalogue) -> Iterator[Correctio
             new=row["new"],
             why=row["why"],
         )
+
+
+def _label(place: Place, catalogue: Catalogue) -> str:
+    """Return a category's label; its code, where the catalogue has lost it since."""
+    breakdown = catalogue.breakdowns.get(place.dimension)
+    category = breakdown.categories.get(place.category) if breakdown else None
+    return category.label if category else place.category

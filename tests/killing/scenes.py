@@ -1,33 +1,40 @@
-"""The scenes in which the program is killed: a return is submitted, a release is made."""
+"""The scenes in which the program is killed: a return comes, a release goes, all is restored."""
 
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import load_workbook
 
-from safeboard.pipeline import releasing, returns
+from safeboard.pipeline import backups, releasing, returns
 from safeboard.pipeline.partnership import Partnership
 from safeboard.pipeline.request import Request
 from safeboard.pipeline.starting import start_demonstration
+from safeboard.store.backup.errors import FilledStoreError
 from safeboard.store.database import close_store
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
 from tests.databases import copy_partnership, settle
-from tests.killing.state import NOW, partnership_in
+from tests.killing.state import EXAMPLE, NOW, partnership_in
 
-NEW = "corrected.xlsx"
+NEW, KEPT = "corrected.xlsx", "kept.zip"
 PERIOD = Period.parse("2017-18-Q4")
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What is done in a copy of a prepared folder; as a command, `arguments` do the same."""
+    """What is done in a copy of a prepared folder; as a command, `arguments` do the same.
+
+    Where files come first, a release's folder may be seen before the register that it is in.
+    """
 
     name: str
     prepared: Path
     act: Callable[[Partnership], None]
-    arguments: tuple[str, ...]
+    arguments: tuple[str, ...] = ()
+    files_first: bool = False
 
 
 def submit(partnership: Partnership) -> None:
@@ -45,8 +52,15 @@ def release(partnership: Partnership) -> None:
     releasing.release(partnership, request, now=NOW)
 
 
+def restore(partnership: Partnership) -> None:
+    """Restore a backup, if that is not done already."""
+    folder = partnership.settings.folder
+    with suppress(FilledStoreError):
+        backups.restore_backup(folder / KEPT, folder, by="Pat Example", now=NOW)
+
+
 def prepare(into: Path) -> None:
-    """Make the folders: one with a release of one return; one whose return is corrected since."""
+    """Make the folders: one return, released; then corrected; and a backup of the first."""
     before, after = into / "before", into / "after"
     start_demonstration(before)
     settle(before)
@@ -56,18 +70,24 @@ def prepare(into: Path) -> None:
     returns.check_and_store(partnership, path, by="Pat Example", now=NOW)
     _correct(path, before / NEW)
     release(partnership)
+    lost = into / "lost"
+    lost.mkdir()
+    backups.make_backup(partnership, lost / KEPT, by="Pat Example", now=NOW)
     close_store()
+    shutil.copy(EXAMPLE / "safeboard.toml", lost)
+    settle(lost)
     copy_partnership(before, after)
     submit(partnership_in(after))
     close_store()
 
 
-def scenes(prepared: Path) -> tuple[Scene, Scene]:
+def scenes(prepared: Path) -> tuple[Scene, Scene, Scene]:
     """Return the scenes that are played in copies of the prepared folders."""
     of_period = ("--period", PERIOD.code, "--reason", "One was recorded late.")
     return (
         Scene("submit", prepared / "before", submit, ("submit", NEW, "--by", "Pat Example")),
         Scene("release", prepared / "after", release, ("release", *of_period)),
+        Scene("restore", prepared / "lost", restore, files_first=True),
     )
 
 

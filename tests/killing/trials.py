@@ -169,14 +169,15 @@ def _command(scene: Scene, folder: Path) -> list[str]:
     return [sys.executable, "-m", "safeboard", command, *named, "--folder", str(folder)]
 
 
-def objections(known: Known, left: State, *, acknowledged: bool) -> list[str]:
+def objections(known: Known, left: State, *, acknowledged: bool, files_first: bool) -> list[str]:
     """Return which promises the state does not keep that was left when the process was killed."""
     old, new = known.old, known.new
     broken: dict[str, Any] = {
         "the tables hold neither the old state nor the new": left.tables
         not in (old.tables, new.tables),
         "half a release can be seen": left.published not in (old.published, new.published),
-        "a release can be seen that is not in the register": left.published != old.published
+        "a release can be seen that is not in the register": not files_first
+        and left.published != old.published
         and left.tables != new.tables,
         "bytes that were received are gone": not old.received.items() <= left.received.items(),
         "the tables name bytes that are not there": left.tables == new.tables

@@ -248,6 +248,13 @@ def test_a_correction_says_what_was_what_is_and_why() -> None:
     )
 
 
+def test_a_correction_of_a_category_that_the_catalogue_has_lost_is_named_by_its_code() -> None:
+    of_category = {"dimension": pl.lit("residence"), "category": pl.lit("abroad")}
+    lost = release(corrections=release().corrections.with_columns(**of_category))
+    corrected = read_page(html_of(lost)).one("table", class_="figures corrections").all("tr")[1]
+    assert corrected.one("th").words == "Visits, Q4 2017/18, abroad"
+
+
 def test_a_first_release_has_no_corrections() -> None:
     given = release()
     first = release(number=1, supersedes=None, reason="", corrections=given.corrections.clear())
