@@ -34,10 +34,8 @@ class Received:
 def keep_bytes(content: bytes) -> str:
     """Write `content` to its file, unless it is there, and return its checksum.
 
-    When this returns, the file is whole and on the disk, under its last name. Call it inside
-    `writing`: only one who is alone knows that what is unfinished there is nobody's any more.
+    When this returns, the file is whole and on the disk, under its last name.
     """
-    _remove_unfinished()
     checksum = sha256(content).hexdigest()
     path = path_of(checksum)
     if not path.is_file() or path.read_bytes() != content:
@@ -80,7 +78,11 @@ def _write_whole(path: Path, content: bytes) -> None:
         raise
 
 
-def _remove_unfinished() -> None:
-    """Remove what was left by who was stopped while writing a file: no row speaks of it."""
+@explain_failures()
+def remove_unfinished() -> None:
+    """Remove what was left by who was stopped while writing a file: no row speaks of it.
+
+    Call it inside `writing`: only one who is alone knows that it is nobody's any more.
+    """
     for left in (store_folder() / RECEIVED_FOLDER).glob(f"*/{_UNFINISHED}-*"):
         left.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from safeboard.store.database import explain_failures, writing
 from safeboard.store.errors import FaultyReturnError, StrayAreaError, UnknownAreaError
 from safeboard.store.frames import read_frame, write_frame
 from safeboard.store.moments import Moment, next_moment
-from safeboard.store.received import Received, keep_bytes
+from safeboard.store.received import Received, keep_bytes, remove_unfinished
 
 CURRENT_COUNTS = pl.Schema(
     {
@@ -102,6 +102,7 @@ def submit(submission: Submission, findings: Sequence[Finding], received: Receiv
         raise FaultyReturnError(received.name, errors)
     with writing():
         # The file first, and whole: if we are stopped before the rows are, it does no harm.
+        remove_unfinished()
         checksum = keep_bytes(received.content)
         known = models.Submission.objects.filter(
             received=checksum, agency=submission.agency, period=submission.period.code

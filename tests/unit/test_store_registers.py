@@ -10,7 +10,7 @@ from safeboard.store import models
 from safeboard.store.areas import register_areas
 from safeboard.store.audit import AUDIT, audit_trail, write_audit
 from safeboard.store.errors import ChangedBytesError, ContradictionError, MissingBytesError
-from safeboard.store.received import keep_bytes, received_bytes
+from safeboard.store.received import keep_bytes, received_bytes, remove_unfinished
 from safeboard.store.vintages import register_vintage
 from safeboard.vocabulary.area import Area, Origin
 from tests.unit.store_builders import KNOWSLEY, ST_HELENS, new_store, somebody_writing, wait_at_most
@@ -98,6 +98,13 @@ def test_bytes_are_kept_in_a_file_named_by_their_checksum(store: Path) -> None:
 def test_keeping_bytes_leaves_no_unfinished_file(store: Path) -> None:
     keep_bytes(b"first")
     keep_bytes(b"first")
+    assert [path.name for path in (store / "received").rglob("*") if path.is_file()] == [FIRST]
+
+
+def test_what_somebody_left_who_was_stopped_is_removed_and_nothing_else(store: Path) -> None:
+    keep_bytes(b"first")
+    (store / "received" / "a7" / "unfinished-0123456789abcdef").write_bytes(b"fir")
+    remove_unfinished()
     assert [path.name for path in (store / "received").rglob("*") if path.is_file()] == [FIRST]
 
 

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -110,13 +111,13 @@ class Backup:
         """Return the names of its members."""
         return tuple(self.told["members"])
 
-    def size_of(self, name: str) -> int:
-        """Return how many bytes a member has."""
-        return int(self.told["members"][name]["bytes"])
-
     def open(self, name: str) -> IO[bytes]:
         """Open a member to be read."""
-        return zipfile.ZipFile(self.path).open(name)
+        return self._zipped.open(name)
+
+    @cached_property
+    def _zipped(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(self.path)
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a member."""

@@ -15,7 +15,7 @@ from safeboard.store.backup.file import Backup
 from safeboard.store.backup.saving import RECEIVED, TABLES, all_tables
 from safeboard.store.backup.tables import write_lines
 from safeboard.store.database import RECEIVED_FOLDER, fill_store
-from safeboard.store.received import keep_bytes
+from safeboard.store.received import keep_bytes, remove_unfinished
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def _refuse_strays(asked: Restoring) -> None:
 
 
 def _put_back_received(backup: Backup) -> None:
+    remove_unfinished()
     for name in backup.names:
         if name.startswith(f"{RECEIVED}/"):
             keep_bytes(backup.read(name))
