@@ -203,10 +203,9 @@ def _write_submission(
     of_period = models.Submission.objects.filter(
         agency=submission.agency, period=submission.period.code
     )
-    # Not left to the database, which leaves out a number whenever a transaction is stopped.
-    last = models.Submission.objects.aggregate(last=Max("number"))["last"] or 0
     row = models.Submission(
-        number=last + 1,
+        # Not left to the database, which leaves out a number whenever a transaction is stopped.
+        number=(models.Submission.objects.aggregate(last=Max("number"))["last"] or 0) + 1,
         agency=submission.agency,
         period=submission.period.code,
         sequence=(of_period.aggregate(last=Max("sequence"))["last"] or 0) + 1,
