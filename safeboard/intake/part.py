@@ -125,7 +125,7 @@ def _read_notes(
         read = read_notes(each, shares.rows_for(sheet, each), targets, area)
         said.notes += read.notes
         said.marks += read.marks
-        said.findings += [*shares.about_all(each), *read.findings]
+        said.findings += [*each.about_strays(), *shares.about_all(each), *read.findings]
     return said
 
 

@@ -95,7 +95,6 @@ def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:
         return _unplaced(workbook, roles, parts, known)
     findings = [
         *(finding for part in parts for finding in part.findings),
-        *(finding for each in notes for finding in each.about_strays()),
         *(finding for each in notes for finding in shares.about_nobody(each)),
         *_about_start(workbook, roles, parts, known),
         *_about_other_sheets(roles),

@@ -252,6 +252,27 @@ def test_notes_that_do_not_say_which_of_two_areas_they_are_about_are_asked_about
     assert (checked.submission, checked.cells_read, checked.cells_stored) == (None, 34, 32)
 
 
+def test_notes_without_their_headings_stop_every_area() -> None:
+    def change(book: Workbook) -> None:
+        book["Notes"]["A6"] = None
+
+    checked = changed(change, TypedNote("Referrals", note="Late."))
+    assert told(checked) == [("Notes", "A1:F7", "no-table")]
+    assert checked.submission is None
+
+
+def test_context_that_does_not_say_which_of_two_areas_it_is_about_is_asked_about() -> None:
+    content = fill(
+        template("panel", "2017-18-Q4", small_catalogue()), context="A new system.", others=0
+    )
+    book = load_workbook(BytesIO(content))
+    sheet = copied(book)
+    sheet["B5"], sheet["C5"] = "876", "Halton"
+    checked = two_areas(saved(book))
+    assert told(checked) == [("Notes", "A4", "notes-without-areas")]
+    assert checked.submission is None
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_text_file_is_read_by_its_table_and_findings_name_it(separator: str) -> None:
     content = fill(template("panel", "2017-18-Q4", small_catalogue()), others=0)

@@ -45,7 +45,8 @@ class Shares:
 
     def about_all(self, notes: NotesSheet) -> Iterator[Finding]:
         """Find notes without a column for areas, where they could be about any of several."""
-        if len(self.names) > 1 and notes.rows and not notes.has_areas:
+        says_something = notes.rows or notes.context.height
+        if len(self.names) > 1 and says_something and not notes.has_areas:
             message = (
                 f"this file is about several areas, and there is no column '{NoteColumn.AREA}' "
                 "here, so nobody can tell which of them these notes are about. Add it, with the "
