@@ -47,9 +47,11 @@ _PERIODS = pl.Schema(
 def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame:
     """Return every number known of what a return counts, in order of time.
 
-    Columns: those of HISTORY; `every`, `first`, `months` and `label` of the period; `sheet` and
-    `cell`, null for what only the history holds. An item and period that the return counts again
-    stands as the return has it, as it will in the store: so it is checked alike before and after.
+    Columns: those of HISTORY; `every`, `first`, `months` and `label` of the period; `series`, a
+    number for each SERIES; `sheet` and `cell`, null for what only the history holds.
+
+    An item and period that the return counts again stands as the return has it, as it will in the
+    store: so it is checked alike before and after.
     """
     numbers = pl.col("value").is_not_null()
     columns = HISTORY.names()
@@ -60,7 +62,11 @@ def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFram
         .join(present, on=["area", "item", "period"], how="anti")
     )
     known = pl.concat([earlier, present], how="diagonal").filter(numbers)
-    return known.join(_periods(known), on="period").sort(*SERIES, "first")
+    return (
+        known.join(_periods(known), on="period")
+        .sort(*SERIES, "first")
+        .with_columns(pl.struct(SERIES).rle_id().alias("series"))
+    )
 
 
 @cache

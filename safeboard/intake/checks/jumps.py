@@ -18,7 +18,7 @@ from typing import Any
 
 import polars as pl
 
-from safeboard.intake.checks.history import SERIES, subject_of
+from safeboard.intake.checks.history import subject_of
 from safeboard.intake.finding import Finding, Severity
 
 FAR = 3.5
@@ -43,20 +43,27 @@ def jumps(known: pl.DataFrame) -> Iterator[Finding]:
 def far_outside(known: pl.DataFrame) -> pl.DataFrame:
     """Return the counts of the return that are queried, with `middle`, `low`, `high` and `past`."""
     scaled = known.with_columns(_spread_alike(pl.col("value")).alias("scaled"))
-    measured = _same_period(scaled.with_columns(*_of_the_past()))
     spread = pl.max_horizontal(pl.col("range_between") / MEDIAN_RANGE_OF_CHANCE, pl.lit(1.0))
-    is_known_for_a_year = pl.col("first").min().over(SERIES) <= pl.col("first") - 12
-    limit = spread * pl.when(is_known_for_a_year).then(FAR).otherwise(FAR_IN_THE_FIRST_YEAR)
-    centre = _spread_alike(pl.col("middle"))
-    near = [centre, pl.col("before"), *(pl.col(f"year_{year}") for year in range(1, YEARS + 1))]
-    is_far = [
-        ((pl.col("scaled") - each).abs() > pl.col("limit")).fill_null(value=True) for each in near
-    ]
+    is_known_for_a_year = pl.col("first").min().over("series") <= pl.col("first") - 12
+    far = pl.when(is_known_for_a_year).then(FAR).otherwise(FAR_IN_THE_FIRST_YEAR)
+    measured = scaled.with_columns(*_of_the_past()).with_columns((spread * far).alias("limit"))
+    far_from_the_last = measured.filter(
+        pl.col("cell").is_not_null(),
+        pl.col("past") >= FEWEST,
+        _is_far(_spread_alike(pl.col("middle"))),
+        _is_far(pl.col("before")),
+    )
+    years = (_is_far(pl.col(f"year_{year}")) for year in range(1, YEARS + 1))
     return (
-        measured.with_columns(limit.alias("limit"))
-        .filter(pl.col("cell").is_not_null(), pl.col("past") >= FEWEST, *is_far)
+        _same_period(far_from_the_last, scaled)
+        .filter(*years)
         .sort("area", "item", "first", "dimension", "category")
     )
+
+
+def _is_far(other: pl.Expr) -> pl.Expr:
+    """Tell whether a count is far from another on the scale; from one that is not known, it is."""
+    return ((pl.col("scaled") - other).abs() > pl.col("limit")).fill_null(value=True)
 
 
 def _spread_alike(counts: pl.Expr) -> pl.Expr:
@@ -70,32 +77,32 @@ def _of_the_past() -> list[pl.Expr]:
     A range is between neighbours in time: there is none over a gap.
     """
     value, scaled = pl.col("value"), pl.col("scaled")
-    is_next = pl.col("first").diff().over(SERIES) == pl.col("months")
-    between = pl.when(is_next).then(scaled.diff().over(SERIES).abs())
-    past = value.shift(1).over(SERIES)
+    is_next = pl.col("first").diff().over("series") == pl.col("months")
+    between = pl.when(is_next).then(scaled.diff().over("series").abs())
+    past = value.shift(1).over("series")
     return [
-        past.rolling_median(MOST, min_samples=1).over(SERIES).alias("middle"),
-        past.rolling_min(MOST, min_samples=1).over(SERIES).alias("low"),
-        past.rolling_max(MOST, min_samples=1).over(SERIES).alias("high"),
-        pl.col("first").cum_count().over(SERIES).sub(1).clip(0, MOST).alias("past"),
-        scaled.shift(1).over(SERIES).alias("before"),
+        past.rolling_median(MOST, min_samples=1).over("series").alias("middle"),
+        past.rolling_min(MOST, min_samples=1).over("series").alias("low"),
+        past.rolling_max(MOST, min_samples=1).over("series").alias("high"),
+        pl.col("first").cum_count().over("series").sub(1).clip(0, MOST).alias("past"),
+        scaled.shift(1).over("series").alias("before"),
         between.shift(1)
-        .over(SERIES)
+        .over("series")
         .rolling_median(MOST - 1, min_samples=1)
-        .over(SERIES)
+        .over("series")
         .fill_null(0.0)
         .alias("range_between"),
     ]
 
 
-def _same_period(measured: pl.DataFrame) -> pl.DataFrame:
-    """Return the counts with those of the same period in the years before, `year_1` and so on."""
+def _same_period(counts: pl.DataFrame, scaled: pl.DataFrame) -> pl.DataFrame:
+    """Return counts with those of the same period in the years before, `year_1` and so on."""
     for year in range(1, YEARS + 1):
-        earlier = measured.select(
-            *SERIES, pl.col("first") + 12 * year, pl.col("scaled").alias(f"year_{year}")
+        earlier = scaled.select(
+            "series", pl.col("first") + 12 * year, pl.col("scaled").alias(f"year_{year}")
         )
-        measured = measured.join(earlier, on=[*SERIES, "first"], how="left", maintain_order="left")
-    return measured
+        counts = counts.join(earlier, on=["series", "first"], how="left")
+    return counts
 
 
 def _past(row: dict[str, Any]) -> str:
