@@ -153,14 +153,16 @@ def test_texts_are_read_whole_and_without_their_pronunciation() -> None:
         '<si><r><t>rich </t></r><r><rPr><b/></rPr><t xml:space="preserve"> text</t></r></si>',
         "<si><t>A &lt;5 &#163;</t><rPh><t>spoken</t></rPh></si>",
         "two_x000D_\nlines",
+        "no_x0000_text",
     )
-    rows = "".join(f'<c r="{each}1" t="s"><v>{at}</v></c>' for at, each in enumerate("ABC"))
+    rows = "".join(f'<c r="{each}1" t="s"><v>{at}</v></c>' for at, each in enumerate("ABCD"))
     assert [
         found[1] for found in cells(f'<row r="1">{rows}</row>', **{"xl/sharedStrings.xml": shared})
     ] == [
         "rich  text",
         "A <5 £",
         "two\r\nlines",
+        "no_x0000_text",
     ]
 
 
@@ -176,6 +178,7 @@ def test_texts_are_read_whole_and_without_their_pronunciation() -> None:
         '<c r="A01"><v>1</v></c>',
         '<c r="\u0410\u0031"><v>1</v></c>',
         '<c r="A1" t="str"><v>&unknown;</v></c>',
+        '<c r="A1" t="str"><v>&#0;</v></c>',
         '<c r="A1"><v>1</v>',
     ],
     ids=[
@@ -188,6 +191,7 @@ def test_texts_are_read_whole_and_without_their_pronunciation() -> None:
         "leading nought",
         "Cyrillic letter",
         "unknown entity",
+        "no letter",
         "not closed",
     ],
 )

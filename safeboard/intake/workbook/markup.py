@@ -108,7 +108,8 @@ _REFERENCE = re.compile(r"&(#x[0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-z]{2,4});|&")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
-_EXCEL_OWN = re.compile("_x([0-9a-fA-F]{4})_")
+# But for _x0000_, which stays as it is written: no database can be trusted with that letter.
+_EXCEL_OWN = re.compile("_x(?!0000)([0-9a-fA-F]{4})_")
 
 
 def text_of(written: str) -> str:
@@ -139,6 +140,6 @@ def _meant(reference: re.Match[str]) -> str:
 
 
 def _letter(number: int) -> str:
-    if number > 0x10FFFF or 0xD800 <= number < 0xE000:
+    if not 0 < number <= 0x10FFFF or 0xD800 <= number < 0xE000:
         raise RefusedError(Refusal.DAMAGED)
     return chr(number)
