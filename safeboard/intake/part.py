@@ -73,7 +73,7 @@ def read_part(
     if heading is None:
         return _unplaced(sheet, findings, notes, shares)
     asked = expected(known.catalogue, heading.agency, heading.period)
-    said = _read_notes(sheet.name, Targets.of(asked), heading.area, notes, shares)
+    said = _read_notes(sheet.name, Targets(asked), heading.area, notes, shares)
     part = _checked(sheet, (heading, own_cells(lines)), known, asked, said)
     return replace(part, findings=(*findings, *part.findings))
 

@@ -34,11 +34,6 @@ class Axis:
         """Return what its headings or labels say, level by level."""
         return self.table.across if self.is_across else self.table.down
 
-    @property
-    def read(self) -> list[int]:
-        """Return the columns or rows that are not skipped, whatever is wrong with them."""
-        return [number for number, each in self.meant.items() if each.problem != "skipped"]
-
     def wanted(self, level: str) -> list[str]:
         """Return the words that have to be found among its headings or labels of a level."""
         if level == "item":

@@ -15,13 +15,15 @@ from safeboard.intake.layouts.table import (
     LAID,
     SPOTS,
     Laid,
-    SpokenOf,
     differing,
+    own_frame,
     read_laid_table,
     said_by,
 )
 from safeboard.intake.layouts.words import MEANT, Meant, Words
-from safeboard.intake.workbook.cells import Workbook
+from safeboard.intake.workbook.cells import CELLS, Workbook
+
+_WHERE = {"sheet": pl.String, "row": pl.Int64, "column": pl.Int64}
 
 
 def read_laid(workbook: Workbook, placed: PlacedLayout) -> Laid:
@@ -34,21 +36,21 @@ def read_laid(workbook: Workbook, placed: PlacedLayout) -> Laid:
     return Laid(
         pl.concat([LAID.to_frame(), *(each.entries for each in found)]).with_columns(filled),
         pl.concat([SPOTS.to_frame(), *(each.spots for each in found)]).with_columns(filled),
-        (*_top(workbook, placed.layout), *chain.from_iterable(each.spoken_of for each in found)),
+        pl.concat([_top(workbook, placed.layout), *(each.own for each in found)]),
         tuple(chain.from_iterable(each.findings for each in found)),
     )
 
 
-def strays(workbook: Workbook, layout: Layout, laid: Laid) -> dict[str, pl.DataFrame]:
-    """Return by sheet the cells that nothing in a layout speaks of; not the sheets without any."""
-    spoken = [*laid.spoken_of, *_left(workbook, layout)]
-    found = {}
-    for name, cells in workbook.sheets.items():
-        known = [block.holds() for sheet, block in spoken if sheet == name]
-        unspoken = cells.filter(~pl.any_horizontal(known)) if known else cells
-        if unspoken.height:
-            found[name] = unspoken
-    return found
+def strays(workbook: Workbook, layout: Layout, laid: Laid) -> pl.DataFrame:
+    """Return the cells that nothing in a layout speaks of: CELLS with their sheet."""
+    where = [*_WHERE]
+    known = pl.concat([laid.own.select(where), laid.entries.select(where), _left(workbook, layout)])
+    sheets = [cells.with_columns(sheet=pl.lit(name)) for name, cells in workbook.sheets.items()]
+    everything = pl.concat([_NO_CELLS, *(each.select(_NO_CELLS.columns) for each in sheets)])
+    return everything.join(known, on=where, how="anti", maintain_order="left")
+
+
+_NO_CELLS = pl.DataFrame(schema={**CELLS, "sheet": pl.String()})
 
 
 def _parts(workbook: Workbook, placed: PlacedLayout) -> Iterator[Laid]:
@@ -101,29 +103,38 @@ def _read_cell(
         )
         wrong.append(Finding(Severity.QUERY, "other-period", sheet, cell, message))
     spot = pl.DataFrame({"sheet": [sheet], "cell": [cell]}).with_columns(**said)
-    spoken = tuple((sheet, Block.parse(each)) for each in (cell, *single.says))
+    beside = cells.filter(pl.col("cell").is_in(list(single.says)))
     return Laid(
         entry,
         spot.select(SPOTS.names()).filter(pl.col("problem").is_null()),
-        spoken,
+        own_frame(beside, sheet),
         tuple(wrong),
     )
 
 
-def _top(workbook: Workbook, layout: Layout) -> Iterator[SpokenOf]:
-    """Yield the cells by which the workbook is known."""
+def _top(workbook: Workbook, layout: Layout) -> pl.DataFrame:
+    """Return where the cells are by which the workbook is known."""
+    rows = []
     for place in layout.says:
-        name, _, cell = place.rpartition("!")
-        yield find_sheet(workbook, name) or name, Block.parse(cell)
+        name, block = sheet_and_cells(place)
+        if block is not None:
+            rows.append((find_sheet(workbook, name) or name, block.top, block.left))
+    return pl.DataFrame(rows, schema=_WHERE, orient="row")
 
 
-def _left(workbook: Workbook, layout: Layout) -> Iterator[SpokenOf]:
-    """Yield the cells that hold nothing for us, and those of the notes."""
-    for said in (*layout.ignore, layout.notes):
-        if said:
-            name, block = sheet_and_cells(said)
-            yield find_sheet(workbook, name) or name, block or Block.parse("A1:XFD")
+def _left(workbook: Workbook, layout: Layout) -> pl.DataFrame:
+    """Return where the cells are that hold nothing for us, and those of the notes."""
+    frames = [pl.DataFrame(schema=_WHERE)]
+    for said in [*layout.ignore, *([layout.notes] if layout.notes else [])]:
+        name, block = sheet_and_cells(said)
+        sheet = find_sheet(workbook, name)
+        if sheet is not None:
+            cells = workbook.sheets[sheet]
+            within = block or Block.parse("A1:XFD")
+            frames.append(own_frame(cells.filter(within.holds()), sheet))
+    return pl.concat(frames)
 
 
 def _nothing(findings: list[Finding]) -> Laid:
-    return Laid(LAID.to_frame(), SPOTS.to_frame(), (), tuple(findings))
+    own = pl.DataFrame(schema=_WHERE)
+    return Laid(LAID.to_frame(), SPOTS.to_frame(), own, tuple(findings))

@@ -48,7 +48,7 @@ def read_laid_return(workbook: Workbook, layout: Layout, known: Known) -> LaidRe
         return not_read(workbook, [_nothing_asked(placed, known)], layout.ignore)
     said = find_said(workbook, placed)
     shares = shares_of(placed, known.areas)
-    targets = Targets.of(read.asked.filter(area=placed.areas[0]))
+    targets = Targets(read.asked.filter(area=placed.areas[0]))
     parts = tuple(
         _part(read, area, said.about(area, targets, shares), known, placed) for area in placed.areas
     )

@@ -25,21 +25,16 @@ LAID = pl.Schema({**CELLS, **SPOTS})
 """
 
 
-SpokenOf = tuple[str, Block]
-"""A sheet, and a block of its cells that a layout speaks of."""
-
-
 @dataclass(frozen=True)
 class Laid:
     """What was found by a layout: LAID, SPOTS, and everything wrong that is not one cell's fault.
 
-    `spoken_of` has the blocks of cells, by sheet, that hold counts, say what those are of, or are
-    skipped.
+    `own` has sheet, row and column of the cells that say what the counts are of, or are skipped.
     """
 
     entries: pl.DataFrame
     spots: pl.DataFrame
-    spoken_of: tuple[SpokenOf, ...]
+    own: pl.DataFrame
     findings: tuple[Finding, ...]
 
 
@@ -47,13 +42,12 @@ def read_laid_table(cells: pl.DataFrame, sheet: str, table: LayoutTable, words: 
     """Return the counts of a table on a sheet."""
     inside = cells.filter(Block.parse(table.range).holds())
     layout = words.layout.name
-    spoken = tuple((sheet, Block.parse(each)) for each in (table.range, *table.says))
     if wrong := list(differing(cells, sheet, table.says, words)):
-        return _unread(inside, sheet, spoken, wrong)
+        return _unread(inside, sheet, table, wrong)
     fixed = together([words.of_sheet(table, sheet), words.said_in(said_by(cells, table.says))])
     columns = read_axis(inside, table, words, sheet, across=True)
     rows = read_axis(inside, table, words, sheet, across=False)
-    body = inside.filter(pl.col("row").is_in(rows.read), pl.col("column").is_in(columns.read))
+    body = inside.filter(pl.col("row") >= rows.first, pl.col("column") >= columns.first)
     entries = _at_ends(
         body.join(as_frame(rows.meant, "row"), on="row")
         .join(as_frame(columns.meant, "column"), on="column", suffix="_across")
@@ -78,7 +72,7 @@ def read_laid_table(cells: pl.DataFrame, sheet: str, table: LayoutTable, words: 
     return Laid(
         read,
         _named(_at_ends(_meant(spots, fixed), table), sheet),
-        spoken,
+        _own(inside.join(read, on=["row", "column"], how="anti"), sheet, table.says),
         tuple(findings),
     )
 
@@ -110,6 +104,11 @@ def differing(
                 "on it was read. Correct it."
             )
             yield Finding(Severity.ERROR, "layout-unknown", sheet, cell, message)
+
+
+def own_frame(cells: pl.DataFrame, sheet: str) -> pl.DataFrame:
+    """Return where some cells of a sheet are: sheet, row, column."""
+    return cells.select(pl.lit(sheet).alias("sheet"), "row", "column")
 
 
 def _meant(joined: pl.DataFrame, fixed: Meant) -> pl.DataFrame:
@@ -160,9 +159,16 @@ def _named(spots: pl.DataFrame, sheet: str) -> pl.DataFrame:
     )
 
 
-def _unread(
-    inside: pl.DataFrame, sheet: str, spoken: tuple[SpokenOf, ...], wrong: list[Finding]
-) -> Laid:
+def _own(words: pl.DataFrame, sheet: str, says: Mapping[str, str]) -> pl.DataFrame:
+    beside = pl.DataFrame(
+        [(block.top, block.left) for block in map(Block.parse, says)],
+        schema={"row": words.schema["row"], "column": words.schema["column"]},
+        orient="row",
+    )
+    return own_frame(pl.concat([words.select("row", "column"), beside]).unique(), sheet)
+
+
+def _unread(inside: pl.DataFrame, sheet: str, table: LayoutTable, wrong: list[Finding]) -> Laid:
     """Return a table of which nothing can be read: every cell of it is an entry that is wrong."""
     entries = inside.with_columns(
         sheet=pl.lit(sheet), problem=pl.lit("not-checked"), **_nothing_meant()
@@ -170,7 +176,8 @@ def _unread(
     if inside.height:
         message = "nothing here was read, because of what else is wrong. Put that right first."
         wrong.append(Finding(Severity.ERROR, "not-checked", sheet, extent(inside), message))
-    return Laid(entries, SPOTS.to_frame(), spoken, tuple(wrong))
+    nothing = inside.clear()
+    return Laid(entries, SPOTS.to_frame(), _own(nothing, sheet, table.says), tuple(wrong))
 
 
 def _nothing_meant() -> dict[str, pl.Expr]:

@@ -68,7 +68,7 @@ def read_through(workbook: Workbook, placed: PlacedLayout, catalogue: Catalogue)
         *_about_entries(of_none, catalogue.items),
         *_about_strays(stray, laid, placed.layout.name),
     )
-    read = entries.height + sum(cells.height for cells in stray.values())
+    read = entries.height + stray.height
     return ReadThrough(laid, asked, entries, counts, about_all, read, catalogue.items)
 
 
@@ -132,10 +132,11 @@ def _not_collected(entry: Mapping[str, Any], item: Item) -> str:
     )
 
 
-def _about_strays(stray: Mapping[str, pl.DataFrame], laid: Laid, layout: str) -> Iterator[Finding]:
+def _about_strays(stray: pl.DataFrame, laid: Laid, layout: str) -> Iterator[Finding]:
     """Query what the layout says nothing of: a sheet as a whole, or cells side by side."""
-    read = {sheet for sheet, _ in laid.spoken_of}
-    for sheet, cells in stray.items():
+    read = {*laid.own["sheet"], *laid.entries["sheet"]}
+    for sheet in stray["sheet"].unique(maintain_order=True):
+        cells = stray.filter(sheet=sheet)
         if sheet not in read:
             message = (
                 f"the layout '{layout}' says nothing of this sheet, so it was not "

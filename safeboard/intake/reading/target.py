@@ -1,8 +1,9 @@
 """What a note may be about: the texts by which it may name an item, a category and a period."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -14,33 +15,50 @@ Names = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Targets:
-    """What the notes of one return may be about, from what is asked of it.
+    """What the notes of one return may be about, from what is asked of it: EXPECTED.
 
-    `categories` and `periods` are those of an item. A category's code is its breakdown's and its
-    own, with a slash between.
+    A return asks for far more than its notes are about, so names are made as notes need them.
     """
 
-    items: Names
-    categories: Mapping[str, Names]
-    periods: Mapping[str, Names]
+    asked: pl.DataFrame
 
-    @classmethod
-    def of(cls, asked: pl.DataFrame) -> "Targets":
-        """Return what notes may be about where `asked` (EXPECTED) is asked."""
-        items: dict[str, dict[str, str]] = defaultdict(dict)
-        categories: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-        periods: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-        for row in asked.iter_rows(named=True):
-            item, label, of_dimension = row["item"], row["category_label"], row["dimension_label"]
-            for name in (item, row["item_label"], row["row_label"]):
-                items[plain(name)][item] = row["item_label"]
-            for name in (row["period"], row["period_label"]):
-                periods[item][plain(name)][row["period"]] = row["period_label"]
-            if row["category"]:
-                code, full = f"{row['dimension']}/{row['category']}", f"{of_dimension}: {label}"
-                for name in (code, row["category"], label, full):
-                    categories[item][plain(name)][code] = full
-        return cls(items, categories, periods)
+    @cached_property
+    def items(self) -> Names:
+        """Return what may name an item."""
+        asked = self.asked.select("item", "item_label", "row_label").unique(maintain_order=True)
+        return _names((item, label, (item, label, row)) for item, label, row in asked.iter_rows())
+
+    def categories_of(self, item: str) -> Names:
+        """Return what may name a category: its code is its breakdown's and its own, by a slash."""
+        columns = ("dimension", "category", "dimension_label", "category_label")
+        asked = (
+            self._of(item)
+            .filter(pl.col("category") != "")
+            .select(columns)
+            .unique(maintain_order=True)
+        )
+        return _names(
+            (code, full, (code, category, label, full))
+            for dimension, category, of_dimension, label in asked.iter_rows()
+            for code, full in [(f"{dimension}/{category}", f"{of_dimension}: {label}")]
+        )
+
+    def periods_of(self, item: str) -> Names:
+        """Return what may name a period of an item."""
+        asked = self._of(item).select("period", "period_label").unique(maintain_order=True)
+        return _names((code, label, (code, label)) for code, label in asked.iter_rows())
+
+    def _of(self, item: str) -> pl.DataFrame:
+        return self.asked.filter(pl.col("item") == item)
+
+
+def _names(meanings: Iterable[tuple[str, str, tuple[str, ...]]]) -> Names:
+    """Return by each plain text the codes that it may mean, with their labels."""
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    for code, label, texts in meanings:
+        for text in texts:
+            names[plain(text)][code] = label
+    return names
 
 
 def labels(names: Names) -> str:
