@@ -5,19 +5,14 @@ import polars as pl
 from safeboard.catalogue.indicator import WHOLE
 from safeboard.catalogue.library import Catalogue
 from safeboard.indicators.figures import FIGURES, VALUE
+from safeboard.indicators.missing import missing, with_missing
 from safeboard.indicators.plan import plan
 from safeboard.indicators.populations import with_population
-from safeboard.indicators.totals import KEY, totals
-from safeboard.indicators.windows import Asked, definitions_frame
+from safeboard.indicators.running import running_totals
+from safeboard.indicators.supplied import supplied
+from safeboard.indicators.windows import Asked, definitions_frame, parts_frame
 
-_PLACE = KEY[2:]
-_NAMES = {
-    "total": "{}",
-    "missing": "{}_missing",
-    "lack": "{}_lack",
-    "provisional": "{}_provisional",
-    "estimated": "{}_estimated",
-}
+_DENOMINATOR = ["denominator", "denominator_provisional", "denominator_estimated"]
 
 
 def calculate(
@@ -28,90 +23,92 @@ def calculate(
     `counts` needs area, item, period, dimension, category, value, state and flag. `populations`
     needs area, mid_year and population. What was not submitted is null here, never 0.
     """
-    planned = plan(catalogue, asked).with_row_index("order").lazy()
-    areas = pl.LazyFrame({"area": list(asked.areas)}, schema={"area": pl.String})
-    due = planned.join(areas.with_row_index("area_order"), how="cross")
-    of_items = totals(catalogue, counts, asked)
-    figures = _with_definition(due, catalogue)
-    figures = figures.join(
-        _renamed(of_items, "numerator", "dimension", "category"),
-        on=["area", "numerator_item", *_PLACE],
-        how="left",
-    ).join(
-        _renamed(_with_wholes(of_items, catalogue), "denominator", *_denominator_place()),
-        on=["area", "denominator_item", "window", "period", *_denominator_place()],
-        how="left",
+    parts = parts_frame(catalogue, asked.windows)
+    given = supplied(counts, parts.lazy(), asked.origins).collect()
+    areas = pl.DataFrame({"area": list(asked.areas)}, schema={"area": pl.String})
+    areas = areas.with_row_index("area_order").cast({"area_order": pl.Int64})
+    totals = running_totals(catalogue, given, parts, areas)
+    planned = _with_definition(plan(catalogue, asked), catalogue)
+    for role in ("numerator", "denominator"):
+        planned = _with_stretches(planned, totals.stretches, role)
+    figures = (
+        areas.lazy()
+        .join(planned.lazy(), how="cross", maintain_order="left_right")
+        .with_row_index("order")
+        .with_columns(totals.expressions("numerator") + totals.expressions("denominator"))
     )
-    figures = with_population(figures, populations, asked.origins)
+    if (planned["denominator_item"] == WHOLE).any():
+        figures = _with_wholes(figures)
+    found = missing(totals.absent, given, parts, asked)
+    told = with_missing(figures.collect(), found, catalogue)
     return (
-        _with_symbols(figures)
+        _with_symbols(with_population(told, populations, asked.origins))
         .with_columns(value=_value(), flags=_flags())
-        .sort("area_order", "order")
         .select(FIGURES.names())
         .collect()
         .cast(FIGURES)
     )
 
 
-def _denominator_place() -> tuple[str, str]:
-    return "denominator_dimension", "denominator_category"
+def _with_definition(planned: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """Add the definition in force, or why there is none, and whether the series breaks there.
 
-
-def _renamed(of_items: pl.LazyFrame, role: str, dimension: str, category: str) -> pl.LazyFrame:
-    """Return the totals with their columns named for the numerator or the denominator."""
-    names = {old: new.format(role) for old, new in _NAMES.items()}
-    places = {"item": f"{role}_item", "dimension": dimension, "category": category}
-    return of_items.rename(names | {k: v for k, v in places.items() if k != v})
-
-
-def _with_wholes(of_items: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
-    """Add a row for each item's whole: the sum of a breakdown's categories that are in its base.
-
-    Where several of them are missing, the first category with the first symbol says why.
+    `definition` is the ISO date, null where `undefined` says why none held for all of the window.
+    A break stands on the first window of a kind that is under a definition which followed another.
     """
-    rows = [
-        (dimension, code, place)
-        for dimension, breakdown in catalogue.breakdowns.items()
-        for place, (code, category) in enumerate(breakdown.categories.items())
-        if category.in_base
-    ]
-    schema = {"dimension": pl.String, "category": pl.String, "place": pl.Int64}
-    in_base = pl.DataFrame(rows, schema=schema, orient="row")
-    is_missing = pl.col("total").is_null()
-    told = pl.struct("lack", "place")
-    wholes = (
-        of_items.join(in_base.lazy(), on=["dimension", "category"])
-        .group_by([name for name in KEY if name != "category"])
-        .agg(
-            total=pl.when(~is_missing.any()).then(pl.col("total").sum()),
-            missing=pl.col("missing").filter(is_missing).sort_by(told.filter(is_missing)).first(),
-            lack=pl.col("lack").min(),
-            provisional=pl.col("provisional").any(),
-            estimated=pl.col("estimated").any(),
-        )
-        .with_columns(category=pl.lit(""), item=pl.col("item") + f" {WHOLE}")
+    since = pl.col("definition")
+    later = since > pl.col("first_day")
+    day = pl.lit("its definition came into force within this window, on ")
+    undefined = (
+        pl.when(since.is_null())
+        .then(pl.lit("no definition was in force yet"))
+        .when(later)
+        .then(day + since.dt.strftime("%-d %B %Y"))
     )
-    return pl.concat([of_items, wholes], how="diagonal")
-
-
-def _with_definition(due: pl.LazyFrame, catalogue: Catalogue) -> pl.LazyFrame:
-    """Add `definition`, the one in force on the last day, and name the whole to divide by."""
-    is_whole = pl.col("denominator_item") == WHOLE
     return (
-        due.with_columns(
-            denominator_item=pl.when(is_whole)
-            .then(pl.col("numerator_item") + f" {WHOLE}")
-            .otherwise(pl.col("denominator_item"))
-        )
+        planned.with_row_index("place")
         .sort("last_day")
         .join_asof(
-            definitions_frame(catalogue).lazy().sort("definition"),
+            definitions_frame(catalogue).sort("definition"),
             left_on="last_day",
             right_on="definition",
             by="indicator",
             coalesce=False,
             check_sortedness=False,
         )
+        .sort("place")
+        .with_columns(
+            undefined=undefined,
+            definition=pl.when(~later).then(since.dt.to_string("iso")),
+            is_break=pl.col("is_break") & (pl.col("first_day_before") < since),
+        )
+        .drop("place", "first_day", "first_day_before", "last_day")
+    )
+
+
+def _with_stretches(planned: pl.DataFrame, stretches: pl.DataFrame, role: str) -> pl.DataFrame:
+    """Add where the counts of the numerator or the denominator stand; null where it has none."""
+    prefix = "" if role == "numerator" else "denominator_"
+    names = {"item": f"{role}_item"}
+    names |= {name: f"{prefix}{name}" for name in ("dimension", "category")}
+    names |= {name: f"{role}_{name}" for name in ("first", "length", "stride")}
+    on = [*list(names.values())[:3], "window", "period"]
+    return planned.join(stretches.rename(names), on=on, how="left", maintain_order="left")
+
+
+def _with_wholes(figures: pl.LazyFrame) -> pl.LazyFrame:
+    """Divide by an item's whole: the sum of a breakdown's categories that are in its base."""
+    is_whole, in_base = pl.col("denominator_item") == WHOLE, pl.col("in_base")
+    place = ["area_order", "indicator", "window", "period", "dimension"]
+    of_base = figures.filter(is_whole, in_base).group_by(place)
+    wholes = of_base.agg(
+        whole=pl.when(pl.col("numerator").is_not_null().all()).then(pl.col("numerator").sum()),
+        whole_provisional=pl.col("numerator_provisional").any(),
+        whole_estimated=pl.col("numerator_estimated").any(),
+    )
+    names = {name: name.replace("denominator", "whole") for name in _DENOMINATOR}
+    return figures.join(wholes, on=place, how="left", maintain_order="left").with_columns(
+        pl.when(is_whole).then(whole).otherwise(name).alias(name) for name, whole in names.items()
     )
 
 
@@ -121,30 +118,23 @@ def _with_symbols(figures: pl.LazyFrame) -> pl.LazyFrame:
     Where both counts are lacking, the first of SYMBOL holds: a figure is `c` only where nothing but
     suppression stands in its way, since of what was never sent nobody can say that it is kept back.
     """
-    later = pl.col("definition") > pl.col("first_day")
-    no_definition = pl.col("definition").is_null()
     above, below = pl.col("numerator_lack"), pl.when("divides").then("denominator_lack")
     lack = pl.min_horizontal(above, below)
     outside = ~pl.col("in_base") & pl.col("divides")
     nothing = pl.col("divides") & (pl.col("denominator") == 0)
     missing = pl.when(above == lack).then("numerator_missing").otherwise("denominator_missing")
-    undefined = no_definition | later
+    undefined = pl.col("undefined").is_not_null()
     return figures.with_columns(
         symbol=pl.when(undefined).then(pl.lit("z"))
         .when(lack.is_not_null()).then(lack.cast(pl.String))
         .when(outside | nothing).then(pl.lit("z")),
-        reason=pl.when(no_definition).then(pl.lit("no definition was in force yet"))
-        .when(later).then(
-            pl.lit("its definition came into force within this window, on ")
-            + pl.col("definition").dt.strftime("%-d %B %Y")
-        )
+        reason=pl.when(undefined).then("undefined")
         .when(lack.is_not_null()).then(missing)
         .when(outside).then(pl.lit("no part of the base"))
         .when(nothing).then(pl.lit("nothing to divide by"))
         .otherwise(pl.lit("")),
         numerator=pl.when(undefined).then(None).otherwise("numerator"),
         denominator=pl.when(undefined | ~pl.col("divides")).then(None).otherwise("denominator"),
-        definition=pl.when(~undefined).then(pl.col("definition").dt.to_string("iso")),
     )  # fmt: skip
 
 
@@ -159,24 +149,11 @@ def _value() -> pl.Expr:
 
 
 def _flags() -> pl.Expr:
-    """Return the letters of a number's flags, in order: what its counts carry, and a break.
-
-    A break stands on the first window of a kind that is under a definition which followed another.
-    """
-    has_value = pl.col("symbol").is_null()
-    since = pl.col("definition").str.to_date()
-    breaks = has_value & pl.col("is_break") & (pl.col("first_day_before") < since)
-    letters = [pl.when(breaks).then(pl.lit("b")).otherwise(pl.lit(""))]
-    letters += [
-        pl.when(
-            has_value
-            & (
-                pl.col(f"numerator_{name}").fill_null(value=False)
-                | pl.col(f"denominator_{name}").fill_null(value=False)
-            )
-        )
-        .then(pl.lit(name[0]))
-        .otherwise(pl.lit(""))
+    """Return the letters of a number's flags, in order: a break, and what its counts carry."""
+    carried = [
+        pl.any_horizontal(pl.col(f"numerator_{name}", f"denominator_{name}").fill_null(value=False))
         for name in ("estimated", "provisional")
     ]
-    return pl.concat_str(letters)
+    which = pl.sum_horizontal(4 * pl.col("is_break"), 2 * carried[0], carried[1])
+    letters = pl.lit(pl.Series(["", "p", "e", "ep", "b", "bp", "be", "bep"]))
+    return letters.gather(pl.when(pl.col("symbol").is_null()).then(which).otherwise(0))

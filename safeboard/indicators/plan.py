@@ -38,10 +38,11 @@ in its series; the rest is as in FIGURES and the catalogue."""
 def plan(catalogue: Catalogue, asked: Asked) -> pl.DataFrame:
     """Return a row for each indicator, window and category, before areas: columns PLAN."""
     of_indicator, of_window = [], []
+    rows_of = {window: _window_row(window) for window in asked.windows}
     for indicator in catalogue.indicators.values():
         of_indicator += list(_category_rows(indicator, catalogue))
         of_window += [
-            (indicator.code, *_window_row(window))
+            (indicator.code, *rows_of[window])
             for window in windows_of(indicator, catalogue, asked.windows)
         ]
     window_columns = [

@@ -23,8 +23,10 @@ def with_population(
     is_rate = pl.col("denominator_item") == POPULATION
     unknown = is_rate & pl.col("population").is_null()
     lacking = pl.format("no population estimate for mid-{} or earlier", pl.col("mid_year"))
-    return (
-        figures.sort("mid_year")
+    known = (
+        figures.select("area", "mid_year")
+        .unique()
+        .sort("mid_year")
         .join_asof(
             estimates,
             left_on="mid_year",
@@ -33,14 +35,16 @@ def with_population(
             coalesce=False,
             check_sortedness=False,
         )
-        .with_columns(
-            population_year=pl.when(is_rate).then("population_year"),
-            denominator=pl.when(is_rate).then("population").otherwise("denominator"),
-            denominator_missing=pl.when(unknown).then(lacking).otherwise("denominator_missing"),
-            denominator_lack=pl.when(unknown)
-            .then(pl.lit("x", dtype=SYMBOL))
-            .otherwise("denominator_lack"),
-        )
+    )
+    return figures.join(
+        known, on=["area", "mid_year"], how="left", maintain_order="left"
+    ).with_columns(
+        population_year=pl.when(is_rate).then("population_year"),
+        denominator=pl.when(is_rate).then("population").otherwise("denominator"),
+        denominator_missing=pl.when(unknown).then(lacking).otherwise("denominator_missing"),
+        denominator_lack=pl.when(unknown)
+        .then(pl.lit("x", dtype=SYMBOL))
+        .otherwise("denominator_lack"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -59,6 +60,7 @@ def _named_by(period: Period, *, by_month: bool) -> Iterator[Window]:
         yield Window(WindowKind.SNAPSHOT, period)
 
 
+@cache
 def parts_of(schedule: Schedule, window: Window) -> tuple[Covered, ...]:
     """Return what the counts cover that make an item's count for a window.
 
