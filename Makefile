@@ -13,7 +13,7 @@ lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --no-annotat
 COUNT ?= 200
 SEED := $(or $(SEED),$(shell date +%s))
 
-.PHONY: help demo test test-postgresql check lint format types imports size lock reference kill fuzz clean browser
+.PHONY: help demo test test-postgresql check lint format types imports size lock reference kill fuzz bench clean browser
 
 help: ## List what can be done here
 	@echo "make …"
@@ -78,6 +78,9 @@ fuzz: .venv/ready-dev ## Spoil 10,000 returns at random, and account for every c
 	@echo "Spoiling $(COUNT) returns at random (about a minute for every 1,000)…"
 	@$(bin)/python -m tests.fuzzing --count $(COUNT) --seed $(SEED)
 	@echo "Done. To have the same returns spoilt again: make fuzz COUNT=$(COUNT) SEED=$(SEED)"
+
+bench: .venv/ready-dev ## Measure Safeboard beside scripts that answer the same (half an hour)
+	@$(bin)/python -m performance $(BENCH_ARGS)
 
 clean: ## Remove everything that was made here
 	@rm -rf .venv demo build dist docs/reference/indicators .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

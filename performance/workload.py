@@ -70,7 +70,9 @@ class Workload:
     def asked(self) -> Asked:
         """Return every window within the months, for every area."""
         numbers = tuple(area.number for area in self.areas)
-        return Asked(numbers, windows_around(LAST, years=-(-self.sizes.months // 12)))
+        windows = windows_around(LAST, years=-(-self.sizes.months // 12))
+        first = self.months[0].first
+        return Asked(numbers, tuple(each for each in windows if each.span[0] >= first))
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -4,21 +4,16 @@ from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from safeboard.intake.finding import Severity
 from safeboard.intake.known import Known
 from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.returns import CheckedReturn, read_return
-from safeboard.intake.workbook.refusal import NotAWorkbookError
-from tests.fuzzing.spoiling import in_bytes, in_parts, in_xml
 from tests.unit.layouts import POLICE, SENT, changed, layout_of, typed
 from tests.unit.returns import ST_HELENS, Entry, built_in, saved
 
@@ -118,18 +113,3 @@ def skipped_by(content: bytes) -> set[Cell]:
 def is_skipped(words: object) -> bool:
     """Tell whether the layout skips a label."""
     return str(words) == "Total" or str(words).startswith("% ")
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_a_spoilt_workbook_is_stored_or_has_findings_or_is_refused(seed: int) -> None:
-    random = Random(seed)
-    spoil = random.choice((in_bytes, in_parts, in_xml))
-    content = spoil(typed(SENT), random)
-    known = Known(built_in(), (ST_HELENS,), layouts=(police(),))
-    try:
-        checked = read_return(content, "theirs.xlsx", known)
-    except NotAWorkbookError:
-        return
-    assert checked.cells_stored <= checked.cells_read
-    is_wrong = any(finding.severity is Severity.ERROR for finding in checked.findings)
-    assert (checked.submission is None) == is_wrong

@@ -1,0 +1,74 @@
+"""A return of any size: a year's counts of one agency, in the template's own layout."""
+
+from io import BytesIO
+
+import numpy as np
+import polars as pl
+from xlsxwriter.workbook import Workbook
+
+from performance.workload import AGENCIES, Sizes, Workload
+from safeboard.intake.expected import expected
+from safeboard.intake.known import Known
+from safeboard.intake.template import sheets
+from safeboard.intake.template.sheets import CODES_ROW, HEADING_ROW, KEYS, TOP_ROW, Top
+from safeboard.vocabulary.period import Period
+
+YEAR = Period.parse("2022-23")
+_CATEGORIES_FOR_EACH_MEGABYTE = 44
+
+
+def sizes_of(megabytes: float) -> Sizes:
+    """Return the sizes of a workload whose returns for a year are about so large."""
+    categories = round(_CATEGORIES_FOR_EACH_MEGABYTE * megabytes)
+    return Sizes(indicators=2000, months=12, areas=1, categories=max(2, categories))
+
+
+def known_of(workload: Workload) -> Known:
+    """Return what is known when its returns are read."""
+    return Known(workload.catalogue, tuple(workload.areas))
+
+
+def write_return(workload: Workload) -> bytes:
+    """Return a workbook in which the first agency answers every count, each total its parts' sum.
+
+    It is written as a program exports one: without the template's colours and drop-down lists.
+    """
+    asked = expected(workload.catalogue, AGENCIES[0], YEAR)
+    keys = ["item", "row_label", "dimension_label", "category_label"]
+    rows = asked.select(keys).unique(maintain_order=True)
+    counts = _counts(rows, workload.sizes)
+    content = BytesIO()
+    workbook = Workbook(content, {"constant_memory": True})
+    sheet = workbook.add_worksheet(sheets.COUNTS)
+    area = workload.areas[0]
+    said = {
+        Top.FORMAT: (sheets.FORMAT, ""),
+        Top.AGENCY: (AGENCIES[0], workload.catalogue.agencies[AGENCIES[0]].name),
+        Top.AREA: (area.number, area.name),
+        Top.PERIOD: (YEAR.code, str(YEAR)),
+        Top.CATALOGUE: (workload.catalogue.version, ""),
+    }
+    for row, (label, (code, name)) in enumerate(said.items(), start=TOP_ROW - 1):
+        sheet.write_row(row, 0, [label.value, code, name])
+    months = asked.select("period", "period_label").unique(maintain_order=True)
+    sheet.write_row(CODES_ROW - 1, len(KEYS), months["period"].to_list())
+    sheet.write_row(HEADING_ROW - 1, 0, [*KEYS, *months["period_label"]])
+    for number, (labels, numbers) in enumerate(zip(rows.rows(), counts.tolist(), strict=True)):
+        sheet.write_row(HEADING_ROW + number, 0, [*labels, *numbers])
+    workbook.close()
+    return content.getvalue()
+
+
+def _counts(rows: pl.DataFrame, sizes: Sizes) -> np.ndarray:
+    """Return twelve counts for each row, so that totals are sums and no part tops its whole."""
+    drawn = np.random.default_rng(sizes.seed).integers(0, 90, size=(rows.height, 12))
+    is_whole = rows["item"].str.starts_with("whole").to_numpy()
+    drawn[is_whole] += 100
+    of_category = rows["category_label"].ne("")
+    numbered = rows.with_columns(row=pl.int_range(pl.len()), of_category=of_category)
+    for _, part in numbered.group_by("item", maintain_order=True):
+        of_item = part.filter("of_category")["row"].to_numpy()
+        if len(of_item):
+            total = part.filter(~pl.col("of_category"))["row"].item()
+            drawn[total] = drawn[of_item].sum(axis=0)
+    return drawn

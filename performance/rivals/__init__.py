@@ -1,0 +1,1 @@
+"""What an analyst would write without Safeboard: the same arithmetic, in one script each."""
