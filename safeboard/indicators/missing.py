@@ -90,20 +90,8 @@ def missing(
     parts: "not submitted: February 2018"; a window that misses all of its parts names none. `lack`
     is the symbol that this makes, the first of SYMBOL where there are several.
     """
-    due = parts.with_columns(due=pl.len().over("item", "window", "period"))
-    joined = (
-        absent.lazy()
-        .join(supplied.lazy(), on=PLACE, how="left")
-        .join(due.lazy(), on=["item", "part"])
-        .join(_areas(asked), on="area")
-    )
-    cannot_be = pl.col("is_cut_out") | pl.col("is_distinct")
-    is_before = (pl.col("last_day") < pl.col("began")) & cannot_be
-    never_sent = pl.when(is_before).then(pl.lit(BEFORE)).otherwise(pl.lit(NOT_SUBMITTED)).cast(LACK)
-    lack = pl.col("lack").fill_null(never_sent)
-    whose = pl.col("whose").fill_null("")
     for_one_reason = (
-        joined.with_columns(lack=lack, part_shown=pl.concat_str("part_shown", whose))
+        _absent_in_windows(absent, supplied, parts, asked)
         .sort("part_number")
         .group_by(*KEY, "lack")
         .agg(
@@ -144,6 +132,25 @@ def _areas(asked: Asked) -> pl.LazyFrame:
         rows.append((area, origin.began, was, not origin.is_merger))
     schema = {"area": pl.String, "began": pl.Date, "was": pl.String, "is_cut_out": pl.Boolean}
     return pl.LazyFrame(rows, schema=schema, orient="row")
+
+
+def _absent_in_windows(
+    absent: pl.DataFrame, supplied: pl.DataFrame, parts: pl.DataFrame, asked: Asked
+) -> pl.LazyFrame:
+    """Return each absent count in each window that needs it: why it lacks, and what is shown."""
+    due = parts.with_columns(due=pl.len().over("item", "window", "period"))
+    joined = (
+        absent.lazy()
+        .join(supplied.lazy(), on=PLACE, how="left")
+        .join(due.lazy(), on=["item", "part"])
+        .join(_areas(asked), on="area")
+    )
+    cannot_be = pl.col("is_cut_out") | pl.col("is_distinct")
+    is_before = (pl.col("last_day") < pl.col("began")) & cannot_be
+    never_sent = pl.when(is_before).then(pl.lit(BEFORE)).otherwise(pl.lit(NOT_SUBMITTED)).cast(LACK)
+    lack = pl.col("lack").fill_null(never_sent)
+    whose = pl.col("whose").fill_null("")
+    return joined.with_columns(lack=lack, part_shown=pl.concat_str("part_shown", whose))
 
 
 def _said() -> pl.Expr:
