@@ -221,6 +221,7 @@ REFUSED: dict[str, tuple[Made, str]] = {
         lambda: b"," * (24 * MEGABYTE),
         "it has cells below row 1,048,576 or right of column XFD",
     ),
+    "cells.csv": (lambda: b"a,b,c,d,e,f,g,h,i,j,k\n" * 1_048_000, TOO_MANY_CELLS),
     "long.csv": (
         lambda: b"a,b\n" * 1_048_576 + b"a,b\n",
         "it has cells below row 1,048,576 or right of column XFD",

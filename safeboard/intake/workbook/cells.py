@@ -89,8 +89,8 @@ def frame(found: Iterable[Typed], tally: Tally) -> pl.DataFrame:
     frames = [CELLS.to_frame()]
     while some := list(islice(cells, _AT_ONCE)):
         tally.add(len(some))
-        frames.append(_named(some))
-    return hold_to_limits(pl.concat(frames)).sort("row", "column")
+        frames.append(hold_to_limits(_named(some)))
+    return in_order(pl.concat(frames))
 
 
 _AT_ONCE = 50_000
@@ -103,6 +103,19 @@ def hold_to_limits(cells: pl.DataFrame) -> pl.DataFrame:
     if cells.filter(pl.col("text").str.len_chars() > LONGEST_TEXT).height:
         raise RefusedError(Refusal.TOO_LONG)
     return cells
+
+
+def in_order(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return cells by rows and then columns.
+
+    Raises: RefusedError where a place is there twice, because no cell can then be trusted.
+    """
+    place = cells["row"] * (LAST_COLUMN + 1) + cells["column"]
+    if place.is_sorted() and not (place.diff() == 0).any():
+        return cells
+    if place.n_unique() < cells.height:
+        raise RefusedError(Refusal.DAMAGED)
+    return cells.sort("row", "column")
 
 
 def _named(found: list[Typed]) -> pl.DataFrame:

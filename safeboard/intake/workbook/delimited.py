@@ -4,7 +4,7 @@ import csv
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 
 import polars as pl
 
@@ -29,7 +29,9 @@ def read_delimited(content: bytes) -> pl.DataFrame:
             raise RefusedError(Refusal.UNKNOWN_SEPARATOR)
     else:
         separator = _separator(text)
-    return frame(_typed(text, separator), Tally())
+    tally = Tally()
+    tally.expect(_filled(text, separator))
+    return frame(_typed(text, separator), tally)
 
 
 def decode(content: bytes) -> str:
@@ -80,12 +82,21 @@ def _widths(text: str, separator: str) -> frozenset[int]:
         return frozenset()
 
 
+def _filled(text: str, separator: str) -> int:
+    """Return how many cells are filled in, before any of them takes up memory."""
+    try:
+        return sum(len(row) - row.count("") for row in _rows(text, separator))
+    except csv.Error as error:
+        raise RefusedError(Refusal.OPEN_QUOTE) from error
+
+
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(_lines(text, separator), delimiter=separator, strict=True)
 
 
 def _lines(text: str, separator: str) -> Iterator[str]:
-    for line in StringIO(text, newline=""):
+    # A StringIO would take four bytes for each letter.
+    for line in TextIOWrapper(BytesIO(text.encode("utf-8")), "utf-8", newline=""):
         if line.count(separator) > LAST_COLUMN:
             raise RefusedError(Refusal.TOO_FAR)
         yield line

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from safeboard.intake.workbook.cells import CELLS, CellKind, Tally, Typed, frame
+from safeboard.intake.workbook.cells import CELLS, CellKind, Tally, Typed, frame, in_order
 from safeboard.intake.workbook.markup import follow
 from safeboard.intake.workbook.parts import Parts
 from safeboard.intake.workbook.refusal import (
@@ -150,9 +150,7 @@ def read_ods(parts: Parts) -> dict[str, pl.DataFrame]:
         raise RefusedError(Refusal.MACROS)
     reader = _Reader()
     follow(parts.chunks("content.xml"), reader)
-    return {
-        name: pl.concat(sheet.frames).sort("row", "column") for name, sheet in reader.sheets.items()
-    }
+    return {name: in_order(pl.concat(sheet.frames)) for name, sheet in reader.sheets.items()}
 
 
 def _beginning(parts: Parts, name: str) -> bytes:

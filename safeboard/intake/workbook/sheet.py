@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from safeboard.intake.address import position
-from safeboard.intake.workbook.cells import CELLS, CellKind, Tally, hold_to_limits
+from safeboard.intake.workbook.cells import CELLS, CellKind, Tally, hold_to_limits, in_order
 from safeboard.intake.workbook.links import Links
 from safeboard.intake.workbook.markup import UnusualError
-from safeboard.intake.workbook.refusal import LAST_COLUMN, Refusal, RefusedError
+from safeboard.intake.workbook.refusal import Refusal, RefusedError
 from safeboard.intake.workbook.serial import as_dates
 from safeboard.intake.workbook.texts import meant
 
@@ -50,7 +50,7 @@ def read_sheet(pieces: Iterable[str], around: Surroundings, tally: Tally) -> pl.
     for rows in pieces:
         frames.append(hold_to_limits(_typed(_filled(_cut(rows)), around, links)))
         tally.add(frames[-1].height)
-    return _in_order(links.spread(pl.concat(frames, rechunk=False)))
+    return in_order(links.spread(pl.concat(frames, rechunk=False)))
 
 
 def _cut(rows: str) -> pl.DataFrame:
@@ -180,13 +180,3 @@ def _numbers(values: pl.Series) -> pl.Series:
     if not (values.str.contains(_NUMBER) & numbers.is_finite()).all():
         raise RefusedError(Refusal.DAMAGED)
     return numbers
-
-
-def _in_order(cells: pl.DataFrame) -> pl.DataFrame:
-    """Return cells in their order; a place that is there twice makes all of them doubtful."""
-    place = cells["row"] * (LAST_COLUMN + 1) + cells["column"]
-    if place.is_sorted() and not (place.diff() == 0).any():
-        return cells
-    if place.n_unique() < cells.height:
-        raise RefusedError(Refusal.DAMAGED)
-    return cells.sort("row", "column")
