@@ -152,7 +152,7 @@ def _hold_values(checked: CheckedReturn, grid: Grid) -> None:
         for cell, value, state in part.counts.select("cell", "value", "state").iter_rows():
             said = grid[part.sheet][_place(cell)]
             if state == CountState.COUNTED:
-                text = str(said).replace(",", "").replace("\u00a0", " ").strip(" '\u200b\u202e")
+                text = str(said).replace(",", "").replace("\u200b", "").strip(" '\u00a0")
                 assert not isinstance(said, bool), (cell, said)
                 assert float(text) == value, (cell, said, value)
             elif value is not None:
