@@ -92,6 +92,13 @@ def test_each_finding_is_listed_with_its_kind_place_words_and_where_it_is_answer
     ]
 
 
+def test_a_query_about_months_that_are_no_period_says_which_they_are() -> None:
+    about = Subject("342", "reviews", "2017-04-to-2017-09")
+    query = Finding(Severity.QUERY, "jump", "Ours", "C3", "far. Correct it.", about=about)
+    ((*_, where),) = rows(copy_of(own_workbook(), [query]))
+    assert where == "In the notes: a row with Item: Yearly reviews; Period: April to September 2017"
+
+
 def test_each_finding_is_a_link_to_its_cell() -> None:
     in_range = Finding(Severity.ERROR, "unknown-item", "Ours", "A4:C4", "no such item. Mend it.")
     of_all = Finding(Severity.ERROR, "no-counts-sheet", "", "", "no sheet. Mend it.")

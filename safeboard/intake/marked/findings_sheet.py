@@ -17,7 +17,7 @@ from safeboard.intake.marked.package import MAIN
 from safeboard.intake.marked.remarks import first_cell, plain_text
 from safeboard.intake.template.sheets import COUNTS, NOTES, plain
 from safeboard.intake.workbook.cells import Workbook
-from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.stretch import parse_covered
 
 FINDINGS = "Findings"
 """The name of the sheet, unless a sheet of the agency's own has it."""
@@ -138,7 +138,7 @@ def _target(about: Subject, catalogue: Catalogue) -> str:
     if about.category:
         breakdown = catalogue.breakdowns[about.dimension]
         named.append(f"Category: {breakdown.categories[about.category].label}")
-    named.append(f"Period: {Period.parse(about.period)}")
+    named.append(f"Period: {parse_covered(about.period)}")
     widely = " (or leave Category and Period blank)" if about.or_item else ""
     return "; ".join(named) + widely
 
