@@ -36,17 +36,19 @@ ISO date of the definition in force at the period's end, empty where there was n
 
 def expected(catalogue: Catalogue, agency: str, period: Period) -> pl.DataFrame:
     """Return every count that a return of an agency for a period has to answer: EXPECTED."""
-    rows = [
-        (*_of_item(item), *category, each.code, str(each), _definition(catalogue, item, each))
-        for item in catalogue.items_of(agency)
-        for category in _categories(catalogue, item)
-        for each in item.schedule.asked_in(period)
-    ]
+    items = catalogue.items_of(agency)
+    rows = [(*_of_item(item), *each) for item in items for each in _categories(catalogue, item)]
     columns = ["item", "item_label", "row_label", "every"]
     columns += ["dimension", "dimension_label", "category", "category_label", "optional"]
-    columns += ["period", "period_label", "definition"]
-    schema = {name: EXPECTED[name] for name in columns}
-    return pl.DataFrame(rows, schema=schema, orient="row").select(EXPECTED.names())
+    places = pl.DataFrame(rows, schema={name: EXPECTED[name] for name in columns}, orient="row")
+    told = [
+        (item.code, each.code, str(each), _definition(catalogue, item, each))
+        for item in items
+        for each in item.schedule.asked_in(period)
+    ]
+    schema = {name: EXPECTED[name] for name in ("item", "period", "period_label", "definition")}
+    periods = pl.DataFrame(told, schema=schema, orient="row")
+    return places.join(periods, on="item", maintain_order="left_right").select(EXPECTED.names())
 
 
 def collection_periods(catalogue: Catalogue, agency: str, period: Period) -> list[Covered]:
