@@ -15,6 +15,7 @@ from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.template.order import ReturnOrder
 from safeboard.intake.template.writer import write_template
+from safeboard.intake.workbook.refusal import LARGEST_FILE
 from safeboard.pipeline.partnership import Partnership
 from safeboard.store.moments import Moment
 from safeboard.store.received import Received
@@ -156,8 +157,12 @@ def _known_without_store(partnership: Partnership) -> Known:
 
 
 def content_of(path: Path) -> bytes:
-    """Return what a file holds. Raises: NoSuchFileError."""
+    """Return what a file holds, or of one that is too large only so much that this is seen.
+
+    Raises: NoSuchFileError.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise NoSuchFileError(path) from error

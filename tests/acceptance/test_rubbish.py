@@ -94,3 +94,15 @@ def test_a_message_cannot_be_made_to_say_something_else(partnership: Path, tmp_p
     first, *others = done.stdout.splitlines()
     assert first == "police[U+202E]xcod.xlsx: 2 findings"
     assert all(line.startswith("  ") and line.isprintable() for line in others)
+
+
+def test_a_file_of_gigabytes_is_refused_by_its_first_bytes(
+    partnership: Path, tmp_path: Path
+) -> None:
+    huge = tmp_path / "huge.xlsx"
+    with huge.open("wb") as file:
+        file.truncate(2_000_000_000)  # It takes no room: the file system keeps only its length.
+    done = run("submit", str(huge), "--folder", str(partnership))
+    assert done.returncode == ExitCode.UNREADABLE
+    assert done.stderr.startswith("safeboard: huge.xlsx: it is larger than 25 MB. ")
+    assert children_mb() < MOST_MEMORY_MB
