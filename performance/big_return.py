@@ -51,7 +51,7 @@ def write_return(workload: Workload) -> bytes:
     for row, (label, (code, name)) in enumerate(said.items(), start=TOP_ROW - 1):
         sheet.write_row(row, 0, [label.value, code, name])
     months = asked.select("period", "period_label").unique(maintain_order=True)
-    sheet.write_row(CODES_ROW - 1, len(KEYS), months["period"].to_list())
+    sheet.write_row(CODES_ROW - 1, len(KEYS) - 1, [sheets.PERIOD_CODES, *months["period"]])
     sheet.write_row(HEADING_ROW - 1, 0, [*KEYS, *months["period_label"]])
     for number, (labels, numbers) in enumerate(zip(rows.rows(), counts.tolist(), strict=True)):
         sheet.write_row(HEADING_ROW + number, 0, [*labels, *numbers])
