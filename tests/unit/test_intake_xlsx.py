@@ -322,3 +322,9 @@ def test_no_cell_is_lost_where_a_large_sheet_or_its_texts_are_cut() -> None:
     assert found["number"].sum() == 2 * 1_250_025_000 + 25_000
     first_words = found.filter(found["column"] == 1)["text"].str.extract("^([0-9]+) x{100}$")
     assert first_words.cast(int).to_list() == list(range(50_000))
+
+
+@pytest.mark.parametrize("encoding", ["UTF--1", "shift_jis"])
+def test_an_encoding_that_no_program_writes_is_refused(encoding: str) -> None:
+    said = f'<?xml version="1.0" encoding="{encoding}"?>{texts("one")}'
+    assert "it is damaged" in refusal(workbook("", **{"xl/sharedStrings.xml": said}))

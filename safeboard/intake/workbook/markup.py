@@ -55,7 +55,7 @@ def followed(chunks: Iterable[bytes], follower: Follower) -> Iterator[None]:
             yield
         parser.Parse(b"", True)
         yield
-    except ExpatError as error:
+    except (ExpatError, LookupError, ValueError) as error:  # the last two: an unknown encoding
         raise RefusedError(Refusal.DAMAGED) from error
 
 
