@@ -81,10 +81,10 @@ class WrongContentError(CatalogueError):
 class NotAMappingError(CatalogueError):
     """A file holds a list or a single value, not keys with values."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kind: str) -> None:
+        begin = f"Begin with 'title: …', as every {kind} does." if kind else "Mend it."
         super().__init__(
-            f"{shown(path)}, line 1: it should hold lines of the form 'key: value'. "
-            "Begin with 'title: …', as the other indicators do."
+            f"{shown(path)}, line 1: it should hold lines of the form 'key: value'. {begin}"
         )
 
 
@@ -93,8 +93,8 @@ def shown(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def read_yaml(path: Path) -> Mapping[str, Any]:
-    """Return a file's content with the line of every key.
+def read_yaml(path: Path, kind: str = "") -> Mapping[str, Any]:
+    """Return a file's content with the line of every key; `kind` is what begins with a title.
 
     Raises: CatalogueError where it is not YAML 1.2, repeats a key or holds no mapping.
     """
@@ -109,7 +109,7 @@ def read_yaml(path: Path) -> Mapping[str, Any]:
     except (UnicodeDecodeError, ReaderError) as error:
         raise NotTextError(path) from error
     if not isinstance(content, Mapping):
-        raise NotAMappingError(path)
+        raise NotAMappingError(path, kind)
     return content
 
 

@@ -103,7 +103,7 @@ def indicator_files(folder: Path) -> list[Path]:
 
 def read_indicator(path: Path) -> Indicator:
     """Return the indicator that a file declares; its name is its code, its folder its theme."""
-    content = read_yaml(path)
+    content = read_yaml(path, "indicator")
     indicator = checked(Indicator, content, path, code=path.stem, theme=path.parent.name)
     return rules.examples_hold(indicator, content, path)
 

@@ -15,7 +15,7 @@ from safeboard.intake.known import Known
 from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.layouts.placing import nearly, recognising
 from safeboard.intake.layouts.returned import not_read, read_laid_return
-from safeboard.intake.marked.findings_sheet import find_sheet, typed_on
+from safeboard.intake.marked.findings_sheet import set_apart
 from safeboard.intake.part import NOT_CHECKED, Part, hold_together, read_part
 from safeboard.intake.reading.heading import Lines, area_names, read_lines
 from safeboard.intake.reading.notes import open_notes, written
@@ -71,13 +71,9 @@ def read_return(content: bytes, name: str, known: Known) -> CheckedReturn:
 
     Raises: NotAWorkbookError where it cannot be read at all.
     """
-    workbook = read_workbook(content, name)
-    ours = find_sheet(workbook)
-    if ours is None:
-        return check_workbook(workbook, known)
-    others = {sheet: cells for sheet, cells in workbook.sheets.items() if sheet != ours}
-    checked = check_workbook(replace(workbook, sheets=others), known)
-    return replace(checked, findings=(*checked.findings, *typed_on(ours, workbook.sheets[ours])))
+    workbook, about_ours = set_apart(read_workbook(content, name))
+    checked = check_workbook(workbook, known)
+    return replace(checked, findings=(*checked.findings, *about_ours))
 
 
 def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:

@@ -10,6 +10,7 @@ from safeboard.intake.finding import Finding
 from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.layouts.placing import place_layout, recognising
 from safeboard.intake.layouts.through import read_through
+from safeboard.intake.marked.findings_sheet import set_apart
 from safeboard.intake.submission import COUNTS
 from safeboard.intake.workbook.arrival import read_workbook
 from safeboard.pipeline.partnership import Partnership
@@ -63,13 +64,13 @@ def try_layout(partnership: Partnership, path: Path, layout: Layout | None = Non
 
     Raises: UnrecognisedError, UnreadableError, CatalogueError.
     """
-    workbook = read_workbook(content_of(path), path.name)
+    workbook, about_ours = set_apart(read_workbook(content_of(path), path.name))
     found = [layout] if layout else recognising(workbook, partnership.layouts)
     if len(found) != 1:
         names = [each.name for each in found]
         raise UnrecognisedError(path, names, [each.name for each in partnership.layouts])
     placed, findings = place_layout(workbook, found[0], partnership.settings.known_places)
     if placed is None:
-        return Tried(path, found[0], COUNTS.to_frame(), tuple(findings))
+        return Tried(path, found[0], COUNTS.to_frame(), (*findings, *about_ours))
     read = read_through(workbook, placed, partnership.catalogue)
-    return Tried(path, found[0], read.counts, read.findings)
+    return Tried(path, found[0], read.counts, (*read.findings, *about_ours))

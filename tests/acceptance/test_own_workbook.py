@@ -63,6 +63,9 @@ def test_the_copy_with_the_findings_is_read_by_the_layout_as_the_workbook_was(
     assert lines[0] == "theirs.xlsx: 1 finding"
     assert lines[1].startswith("  query at Missing!C4: this count (41) is larger")
     assert again.stdout.splitlines()[:2] == lines
+    tried = run("layouts", "check", tmp_path / "back" / "theirs.xlsx", "--folder", folder)
+    assert tried.exit_code == 0
+    assert "Findings" not in tried.stdout
 
 
 def test_a_layout_that_is_named_says_where_the_workbook_has_changed(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_a_file_that_is_right_is_read(folder: CatalogueFolder) -> None:
             VISITS,
             "- title\n",
             "visits/visits-on-time.yaml, line 1: it should hold lines of the form 'key: value'. "
-            "Begin with 'title: …', as the other indicators do.",
+            "Begin with 'title: …', as every indicator does.",
             id="a list",
         ),
         pytest.param(

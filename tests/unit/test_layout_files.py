@@ -13,6 +13,13 @@ def test_a_layout_is_known_by_its_files_name(tmp_path: Path) -> None:
     assert layout_of(tmp_path, POLICE).name == "ours"
 
 
+def test_a_file_that_is_a_list_is_told_how_a_layout_begins(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "- title") == (
+        f"{tmp_path.name}/ours.yaml, line 1: it should hold lines of the form 'key: value'. "
+        "Begin with 'title: …', as every layout does."
+    )
+
+
 def test_there_may_be_no_folder_of_layouts(tmp_path: Path) -> None:
     assert read_layouts(tmp_path / "layouts", built_in(), (ST_HELENS,)) == ()
 

@@ -185,6 +185,26 @@ def test_free_words_are_the_returns_context(tmp_path: Path) -> None:
     assert (told(result), result.cells_read, result.cells_stored) == ([], 10, 10)
 
 
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        ("", "Write one of those."),
+        ("notes: Notes", "Write one of those, and anything else on the sheet 'Notes'."),
+        (
+            'notes: "Missing!A12:A20"',
+            "Write one of those, and anything else in the cells 'Missing!A12:A20'.",
+        ),
+    ],
+)
+def test_words_for_a_count_are_sent_where_the_layout_has_notes_if_it_has(
+    tmp_path: Path, notes: str, said: str
+) -> None:
+    layout = layout_of(tmp_path, changed(POLICE, "agency: police", f"agency: police\n    {notes}"))
+    (error,) = checked(with_typed(SENT, "Missing!C4", "about ten"), layout).findings
+    assert error.check == "not-a-count"
+    assert error.message.endswith(f"or not held by us. {said}")
+
+
 def test_each_areas_part_stands_alone(tmp_path: Path) -> None:
     both = (ST_HELENS, SEFTON)
     rows = [[None, "Referrals", "Meetings"], ["St Helens", 6, "?"], ["Sefton", 5, 1]]

@@ -23,7 +23,8 @@ from safeboard.intake.layouts.table import (
 from safeboard.intake.layouts.words import MEANT, Meant, Words
 from safeboard.intake.workbook.cells import CELLS, Workbook
 
-_WHERE = {"sheet": pl.String, "row": pl.Int64, "column": pl.Int64}
+WHERE = {"sheet": pl.String, "row": pl.Int64, "column": pl.Int64}
+"""Where a cell is."""
 
 
 def read_laid(workbook: Workbook, placed: PlacedLayout) -> Laid:
@@ -43,7 +44,7 @@ def read_laid(workbook: Workbook, placed: PlacedLayout) -> Laid:
 
 def strays(workbook: Workbook, layout: Layout, laid: Laid) -> pl.DataFrame:
     """Return the cells that nothing in a layout speaks of: CELLS with their sheet."""
-    where = [*_WHERE]
+    where = [*WHERE]
     known = pl.concat([laid.own.select(where), laid.entries.select(where), _left(workbook, layout)])
     sheets = [cells.with_columns(sheet=pl.lit(name)) for name, cells in workbook.sheets.items()]
     everything = pl.concat([_NO_CELLS, *(each.select(_NO_CELLS.columns) for each in sheets)])
@@ -55,7 +56,7 @@ _NO_CELLS = pl.DataFrame(schema={**CELLS, "sheet": pl.String()})
 
 def _parts(workbook: Workbook, placed: PlacedLayout) -> Iterator[Laid]:
     for table in placed.layout.tables:
-        sheets = list(_sheets_of(workbook, table, placed.words))
+        sheets = list(sheets_of(workbook, table, placed.words))
         if not sheets:
             yield _nothing([sheet_gone(table.sheet, placed.layout)])
         for sheet in sheets:
@@ -69,7 +70,7 @@ def _parts(workbook: Workbook, placed: PlacedLayout) -> Iterator[Laid]:
             yield _read_cell(workbook.sheets[found], (found, cell), single, placed.words)
 
 
-def _sheets_of(workbook: Workbook, table: LayoutTable, words: Words) -> Iterator[str]:
+def sheets_of(workbook: Workbook, table: LayoutTable, words: Words) -> Iterator[str]:
     """Yield the sheets that a table stands on: by name, with a period or an area that is known."""
     for sheet in workbook.sheets:
         said = find_said(table.sheet, sheet)
@@ -119,12 +120,12 @@ def _top(workbook: Workbook, layout: Layout) -> pl.DataFrame:
         name, block = sheet_and_cells(place)
         if block is not None:
             rows.append((find_sheet(workbook, name) or name, block.top, block.left))
-    return pl.DataFrame(rows, schema=_WHERE, orient="row")
+    return pl.DataFrame(rows, schema=WHERE, orient="row")
 
 
 def _left(workbook: Workbook, layout: Layout) -> pl.DataFrame:
     """Return where the cells are that hold nothing for us, and those of the notes."""
-    frames = [pl.DataFrame(schema=_WHERE)]
+    frames = [pl.DataFrame(schema=WHERE)]
     for said in [*layout.ignore, *([layout.notes] if layout.notes else [])]:
         name, block = sheet_and_cells(said)
         sheet = find_sheet(workbook, name)
@@ -136,5 +137,5 @@ def _left(workbook: Workbook, layout: Layout) -> pl.DataFrame:
 
 
 def _nothing(findings: list[Finding]) -> Laid:
-    own = pl.DataFrame(schema=_WHERE)
+    own = pl.DataFrame(schema=WHERE)
     return Laid(LAID.to_frame(), SPOTS.to_frame(), own, tuple(findings))

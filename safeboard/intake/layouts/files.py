@@ -25,7 +25,7 @@ def read_layout(path: Path, catalogue: Catalogue, areas: Sequence[Area]) -> Layo
 
     Raises: CatalogueError.
     """
-    content = read_yaml(path)
+    content = read_yaml(path, "layout")
     layout = checked(Layout, content, path, name=path.stem)
     numbers = [area.number for area in areas]
     if problems := unfit(layout, content, catalogue, numbers):

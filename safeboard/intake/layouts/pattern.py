@@ -34,6 +34,11 @@ def fits(pattern: str, text: str) -> bool:
     return find_said(pattern, text) is not None
 
 
+def has_words(pattern: str) -> bool:
+    """Tell whether a pattern wants anything at all: * alone is at home in a blank cell too."""
+    return bool(pattern.strip("* "))
+
+
 def _groups(found: re.Match[str]) -> list[tuple[str, str]]:
     return list(found.groupdict().items())
 

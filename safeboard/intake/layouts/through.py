@@ -11,7 +11,8 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.intake.address import range_name
 from safeboard.intake.expected import expected
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.layouts.counted import read_laid, strays
+from safeboard.intake.layouts.counted import WHERE, read_laid, strays
+from safeboard.intake.layouts.doubt import Doubts, find_doubts
 from safeboard.intake.layouts.placing import PlacedLayout
 from safeboard.intake.layouts.table import Laid
 from safeboard.intake.reading.answer import PROBLEMS, in_words, read_answers
@@ -30,7 +31,8 @@ class ReadThrough:
 
     `asked` is EXPECTED for each area, with that area; `entries` is LAID, with what each cell says.
     `about_all` is found of the workbook, whichever area it is about. `cells_read` counts the cells
-    that are counts by the layout, and those that the layout says nothing of.
+    that are counts by the layout, and those that the layout says nothing of. `notes` is where the
+    agency may write words, as the layout says it; empty where it may not.
     """
 
     laid: Laid
@@ -40,36 +42,51 @@ class ReadThrough:
     about_all: tuple[Finding, ...]
     cells_read: int
     items: Mapping[str, Item]
+    notes: str
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Return what is found of the workbook and of every cell."""
-        found = (*self.about_all, *_about_entries(self.entries, self.items))
+        found = (*self.about_all, *_about_entries(self.entries, self.items, self.notes))
         return tuple(dict.fromkeys(found))
 
     def about_entries(self, area: str) -> list[Finding]:
         """Return what is found of the cells that hold an area's counts."""
-        return list(_about_entries(self.entries.filter(area=area), self.items))
+        return list(_about_entries(self.entries.filter(area=area), self.items, self.notes))
 
 
 def read_through(workbook: Workbook, placed: PlacedLayout, catalogue: Catalogue) -> ReadThrough:
     """Return what a workbook says through its layout."""
+    notes = placed.layout.notes or ""
     laid = read_laid(workbook, placed)
     asked = asked_of(placed, catalogue)
-    entries = _answered(laid.entries, asked)
     stray = strays(workbook, placed.layout, laid)
+    doubts = find_doubts(workbook, placed, laid, stray)
+    entries = _answered(_without(laid.entries, doubts), asked)
     good = entries.filter(pl.col("problem").is_null()).join(
         asked.select(*WHOLE_PLACE, "definition"), on=WHOLE_PLACE, maintain_order="left"
     )
     counts = good.with_columns(pl.lit("").alias("flag")).select(COUNTS.names()).cast(COUNTS)
+    others = stray.join(doubts.cells, on=[*WHERE], how="anti", maintain_order="left")
     of_none = entries.filter(~pl.col("area").is_in(placed.areas).fill_null(value=False))
     about_all = (
         *laid.findings,
-        *_about_entries(of_none, catalogue.items),
-        *_about_strays(stray, laid, placed.layout.name),
+        *doubts.findings,
+        *_about_entries(of_none, catalogue.items, notes),
+        *_about_strays(others, laid, placed.layout.name),
     )
     read = entries.height + stray.height
-    return ReadThrough(laid, asked, entries, counts, about_all, read, catalogue.items)
+    return ReadThrough(laid, asked, entries, counts, about_all, read, catalogue.items, notes)
+
+
+def _without(entries: pl.DataFrame, doubts: Doubts) -> pl.DataFrame:
+    """Return LAID in which a count in doubt has that as its problem."""
+    doubtful = doubts.cells.with_columns(pl.lit("in-doubt").alias("doubt"))
+    return (
+        entries.join(doubtful, on=[*WHERE], how="left", maintain_order="left")
+        .with_columns(pl.coalesce("problem", "doubt").alias("problem"))
+        .drop("doubt")
+    )
 
 
 def asked_of(placed: PlacedLayout, catalogue: Catalogue) -> pl.DataFrame:
@@ -101,7 +118,9 @@ def _answered(entries: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _about_entries(entries: pl.DataFrame, items: Mapping[str, Item]) -> Iterator[Finding]:
+def _about_entries(
+    entries: pl.DataFrame, items: Mapping[str, Item], notes: str
+) -> Iterator[Finding]:
     told = [*PROBLEMS, "not-collected", "same-count-twice"]
     for entry in entries.filter(pl.col("problem").is_in(told)).iter_rows(named=True):
         check = entry["problem"]
@@ -114,7 +133,7 @@ def _about_entries(entries: pl.DataFrame, items: Mapping[str, Item]) -> Iterator
                 "layout."
             )
         else:
-            message = in_words(check, entry["text"])
+            message = in_words(check, entry["text"], notes)
         yield Finding(Severity.ERROR, check, entry["sheet"], entry["cell"], message)
 
 

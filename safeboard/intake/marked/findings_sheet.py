@@ -5,6 +5,7 @@ them is told from them, and asked about.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from xml.sax.saxutils import quoteattr
 
 import polars as pl
@@ -15,7 +16,7 @@ from safeboard.intake.finding import Finding, Severity, Subject
 from safeboard.intake.marked.looks import Looks
 from safeboard.intake.marked.package import MAIN
 from safeboard.intake.marked.remarks import first_cell, plain_text
-from safeboard.intake.template.sheets import COUNTS, NOTES, plain
+from safeboard.intake.template.sheets import plain
 from safeboard.intake.workbook.cells import Workbook
 from safeboard.vocabulary.stretch import parse_covered
 
@@ -91,6 +92,15 @@ def find_sheet(workbook: Workbook) -> str | None:
     return None
 
 
+def set_apart(workbook: Workbook) -> tuple[Workbook, list[Finding]]:
+    """Return a workbook without that sheet, and a query about each cell that was typed there."""
+    ours = find_sheet(workbook)
+    if ours is None:
+        return workbook, []
+    others = {name: cells for name, cells in workbook.sheets.items() if name != ours}
+    return replace(workbook, sheets=others), typed_on(ours, workbook.sheets[ours])
+
+
 def typed_on(name: str, cells: pl.DataFrame) -> list[Finding]:
     """Query each cell of the sheet that the check did not write."""
     kinds = [plain(severity.title()) for severity in Severity] + ["and more"]
@@ -100,7 +110,7 @@ def typed_on(name: str, cells: pl.DataFrame) -> list[Finding]:
     own = own_row & (pl.col("column") <= len(HEADINGS))
     own |= (pl.col("row") <= 2) & (pl.col("column") == 1)
     message = (
-        f"nothing is read on this sheet. Put a count on '{COUNTS}' and words on '{NOTES}', "
+        "nothing is read on this sheet. Put a count with the counts and words with the notes, "
         "or take this out."
     )
     return [

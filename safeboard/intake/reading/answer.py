@@ -19,9 +19,7 @@ _ALLOWED = f"a whole number or the words {CHOICES_IN_WORDS}"
 _MANY = "Write how many there were, as a whole number."
 
 PROBLEMS = {
-    "not-a-count": (
-        f"this is not {_ALLOWED}. Write one of those, and anything else on the sheet '{NOTES}'."
-    ),
+    "not-a-count": f"this is not {_ALLOWED}. Write one of those{{elsewhere}}.",
     "unclear-answer": (
         "'{text}' can mean that there were none, that the count will come later, or that nobody "
         f"records it. Write which: {CHOICES_IN_WORDS}."
@@ -115,9 +113,11 @@ def read_answers(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def in_words(problem: str, text: str) -> str:
-    """Return what is said of a cell with a problem."""
-    return PROBLEMS[problem].format(text=text.strip())
+def in_words(problem: str, text: str, notes: str = NOTES) -> str:
+    """Return what is said of a cell with a problem; `notes` is where words go, if they may."""
+    where = "in the cells" if "!" in notes else "on the sheet"
+    elsewhere = f", and anything else {where} '{notes}'" if notes else ""
+    return PROBLEMS[problem].format(text=text.strip(), elsewhere=elsewhere)
 
 
 def _number() -> pl.Expr:
