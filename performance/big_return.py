@@ -60,8 +60,13 @@ def write_return(workload: Workload) -> bytes:
 
 
 def _counts(rows: pl.DataFrame, sizes: Sizes) -> np.ndarray:
-    """Return twelve counts for each row, so that totals are sums and no part tops its whole."""
-    drawn = np.random.default_rng(sizes.seed).integers(0, 90, size=(rows.height, 12))
+    """Return twelve counts for each row, as chance spreads them around what is usual for it.
+
+    Totals are sums, and no part tops its whole.
+    """
+    random = np.random.default_rng(sizes.seed)
+    usual = np.minimum(random.gamma(1.2, 20, rows.height), 50)
+    drawn = random.poisson(usual[:, np.newaxis], (rows.height, 12))
     is_whole = rows["item"].str.starts_with("whole").to_numpy()
     drawn[is_whole] += 100
     of_category = rows["category_label"].ne("")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from safeboard.catalogue.declared_item import Formerly
 from safeboard.vocabulary.item import ItemKind
@@ -41,18 +42,7 @@ class Schedule:
 
     def asked_in(self, period: Period) -> tuple[Covered, ...]:
         """Return what a return for a period asks for, the shortest first, in order of time."""
-        return tuple(shortest_first(self._asked_in(period)))
-
-    def _asked_in(self, period: Period) -> Iterator[Covered]:
-        if self.kind is not ItemKind.DISTINCT:
-            for kind in PeriodKind:
-                parts = period.parts(kind)
-                yield from (part for part in parts if self.every_in(part.last) is kind)
-            return
-        for window in self.windows:
-            for ends in period.parts(self.every):
-                if asked := Window.ending(window, ends):
-                    yield covering(*asked.span)
+        return _asked_in(self, period)
 
     def covers(self, window: Window) -> Covered | None:
         """Return what a distinct count covers for a window; None where it is not asked for."""
@@ -61,6 +51,24 @@ class Schedule:
             for each in (Window.ending(kind, window.period) for kind in self.windows)
         )
         return covering(*window.span) if asked else None
+
+
+@cache
+def _asked_in(schedule: Schedule, period: Period) -> tuple[Covered, ...]:
+    """Return what is asked in a period, worked out once for the many items with a schedule."""
+    return tuple(shortest_first(_each_asked_in(schedule, period)))
+
+
+def _each_asked_in(schedule: Schedule, period: Period) -> Iterator[Covered]:
+    if schedule.kind is not ItemKind.DISTINCT:
+        for kind in PeriodKind:
+            parts = period.parts(kind)
+            yield from (part for part in parts if schedule.every_in(part.last) is kind)
+        return
+    for window in schedule.windows:
+        for ends in period.parts(schedule.every):
+            if asked := Window.ending(window, ends):
+                yield covering(*asked.span)
 
 
 @dataclass(frozen=True)

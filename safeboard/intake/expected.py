@@ -1,6 +1,7 @@
 """What is expected of an agency: every count that a return has to answer."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 
@@ -37,17 +38,8 @@ ISO date of the definition in force at the period's end, empty where there was n
 def expected(catalogue: Catalogue, agency: str, period: Period) -> pl.DataFrame:
     """Return every count that a return of an agency for a period has to answer: EXPECTED."""
     items = catalogue.items_of(agency)
-    rows = [(*_of_item(item), *each) for item in items for each in _categories(catalogue, item)]
-    columns = ["item", "item_label", "row_label", "every"]
-    columns += ["dimension", "dimension_label", "category", "category_label", "optional"]
-    places = pl.DataFrame(rows, schema={name: EXPECTED[name] for name in columns}, orient="row")
-    told = [
-        (item.code, each.code, str(each), _definition(catalogue, item, each))
-        for item in items
-        for each in item.schedule.asked_in(period)
-    ]
-    schema = {name: EXPECTED[name] for name in ("item", "period", "period_label", "definition")}
-    periods = pl.DataFrame(told, schema=schema, orient="row")
+    places = _items(items).join(_categories(catalogue, items), on="by", maintain_order="left_right")
+    periods = _periods(catalogue, items, period)
     return places.join(periods, on="item", maintain_order="left_right").select(EXPECTED.names())
 
 
@@ -59,7 +51,7 @@ def collection_periods(catalogue: Catalogue, agency: str, period: Period) -> lis
 
 def period_labels(asked: pl.DataFrame) -> str:
     """Return the periods of what is asked (EXPECTED), in the order of the template, in words."""
-    named = dict(asked.select("period", "period_label").iter_rows())
+    named = dict(asked.select("period", "period_label").unique().iter_rows())
     return ", ".join(named[each.code] for each in shortest_first(map(parse_covered, named)))
 
 
@@ -79,19 +71,48 @@ def row_label(item: Item) -> str:
     return item.label
 
 
-def _of_item(item: Item) -> tuple[str, str, str, str]:
-    return item.code, item.label, row_label(item), item.every.value
+def _items(items: Sequence[Item]) -> pl.DataFrame:
+    """Return the items, with the names of their breakdowns in one text, `by`."""
+    rows = [(each.code, each.label, row_label(each), each.every.value, _by(each)) for each in items]
+    columns = ["item", "item_label", "row_label", "every"]
+    schema = {name: EXPECTED[name] for name in columns} | {"by": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _categories(catalogue: Catalogue, item: Item) -> Iterator[tuple[str, str, str, str, bool]]:
-    """Yield an item's total, then each category of each of its breakdowns."""
-    yield "", "", "", "", False
-    for dimension in item.by:
-        breakdown = catalogue.breakdowns[dimension]
-        for code, category in breakdown.categories.items():
-            yield dimension, breakdown.label, code, category.label, breakdown.optional
+def _categories(catalogue: Catalogue, items: Sequence[Item]) -> pl.DataFrame:
+    """Return, once for all items with the same breakdowns, a total and then each category."""
+    rows: list[tuple[str, str, str, str, str, bool]] = []
+    for by, breakdowns in {_by(item): item.by for item in items}.items():
+        rows.append((by, "", "", "", "", False))
+        for dimension in breakdowns:
+            breakdown = catalogue.breakdowns[dimension]
+            rows += (
+                (by, dimension, breakdown.label, code, category.label, breakdown.optional)
+                for code, category in breakdown.categories.items()
+            )
+    columns = ["dimension", "dimension_label", "category", "category_label", "optional"]
+    schema = {"by": pl.String} | {name: EXPECTED[name] for name in columns}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _definition(catalogue: Catalogue, item: Item, covered: Covered) -> str:
-    definition = catalogue.indicators[item.indicator].definition_on(covered.last_day)
+def _by(item: Item) -> str:
+    return " ".join(item.by)
+
+
+def _periods(catalogue: Catalogue, items: Sequence[Item], period: Period) -> pl.DataFrame:
+    """Return what each item is counted for, with the definition in force at its end."""
+    asked = {item.code: item.schedule.asked_in(period) for item in items}
+    every = {each for of_item in asked.values() for each in of_item}
+    told = {each: (each.code, str(each), each.last_day) for each in every}
+    rows = [
+        (item.code, code, label, _definition(catalogue, item, last_day))
+        for item in items
+        for code, label, last_day in map(told.__getitem__, asked[item.code])
+    ]
+    schema = {name: EXPECTED[name] for name in ("item", "period", "period_label", "definition")}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _definition(catalogue: Catalogue, item: Item, last_day: date) -> str:
+    definition = catalogue.indicators[item.indicator].definition_on(last_day)
     return definition.in_force.isoformat() if definition else ""

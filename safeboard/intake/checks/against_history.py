@@ -18,8 +18,9 @@ def against_history(
     catalogue: Catalogue, counts: pl.DataFrame, history: pl.DataFrame, covered: Period
 ) -> Iterator[Finding]:
     """Query what does not fit: a return's COUNTS, for the period `covered`, against HISTORY."""
-    yield from restated(counts, history)
-    yield from breakdowns_left_out(catalogue, counts, history)
+    if history.height:
+        yield from restated(counts, history)
+        yield from breakdowns_left_out(catalogue, counts, history)
     known = past_and_present(counts, history)
     yield from jumps(known)
     yield from copied(known, covered)

@@ -63,10 +63,23 @@ def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFram
     )
     known = pl.concat([earlier, present], how="diagonal").filter(numbers)
     return (
-        known.join(_periods(known), on="period")
-        .sort(*SERIES, "first")
-        .with_columns(pl.struct(SERIES).rle_id().alias("series"))
+        known.join(_periods(known), on="period", maintain_order="left")
+        .pipe(_with_series)
+        .sort("series", "first")
     )
+
+
+def _with_series(known: pl.DataFrame) -> pl.DataFrame:
+    """Return numbers with that of their series, from 0 in the order of SERIES.
+
+    The counts of a row of a return follow one another, so there are far fewer runs than counts.
+    """
+    changes = (pl.col(name) != pl.col(name).shift() for name in SERIES)
+    run = pl.any_horizontal(changes).fill_null(value=False).cum_sum().alias("run")
+    numbered = known.with_columns(run)
+    runs = numbered.select("run", *SERIES).filter(pl.col("run").is_first_distinct())
+    series = runs.sort(SERIES).select("run", pl.struct(SERIES).rle_id().alias("series")).sort("run")
+    return numbered.with_columns(series["series"].gather(numbered["run"])).drop("run")
 
 
 @cache

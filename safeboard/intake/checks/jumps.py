@@ -42,7 +42,13 @@ def jumps(known: pl.DataFrame) -> Iterator[Finding]:
 
 def far_outside(known: pl.DataFrame) -> pl.DataFrame:
     """Return the counts of the return that are queried, with `middle`, `low`, `high` and `past`."""
-    scaled = known.with_columns(_spread_alike(pl.col("value")).alias("scaled"))
+    every = known.with_columns(_spread_alike(pl.col("value")).alias("scaled"))
+    scaled = every.join(
+        every.filter(_may_be_far()).select("series").unique(),
+        on="series",
+        how="semi",
+        maintain_order="left",
+    )
     spread = pl.max_horizontal(pl.col("range_between") / MEDIAN_RANGE_OF_CHANCE, pl.lit(1.0))
     is_known_for_a_year = pl.col("first").min().over("series") <= pl.col("first") - 12
     far = pl.when(is_known_for_a_year).then(FAR).otherwise(FAR_IN_THE_FIRST_YEAR)
@@ -59,6 +65,17 @@ def far_outside(known: pl.DataFrame) -> pl.DataFrame:
         .filter(*years)
         .sort("area", "item", "first", "dimension", "category")
     )
+
+
+def _may_be_far() -> pl.Expr:
+    """Tell whether a count has enough of a past, and is as far as it must be from the last one.
+
+    Few counts are, so only their series have to be looked at more closely.
+    """
+    began = pl.col("first").filter(pl.col("series").is_first_distinct()).gather(pl.col("series"))
+    limit = pl.when(began <= pl.col("first") - 12).then(FAR).otherwise(FAR_IN_THE_FIRST_YEAR)
+    has_a_past = pl.col("series") == pl.col("series").shift(FEWEST)
+    return pl.col("cell").is_not_null() & has_a_past & (pl.col("scaled").diff().abs() > limit)
 
 
 def _is_far(other: pl.Expr) -> pl.Expr:

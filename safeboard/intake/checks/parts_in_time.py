@@ -23,6 +23,8 @@ def unlike_parts(items: Mapping[str, Item], known: pl.DataFrame) -> Iterator[Fin
     known. A stock has no parts. `known` is what `past_and_present` gives; a pair is queried only
     where the return has one of the two.
     """
+    if known["every"].n_unique() < 2:
+        return
     kinds = {item.code: item.kind.value for item in items.values()}
     summed = known.with_columns(
         pl.col("item").replace_strict(kinds, default=None, return_dtype=pl.String).alias("kind")
