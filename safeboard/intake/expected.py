@@ -43,6 +43,28 @@ def expected(catalogue: Catalogue, agency: str, period: Period) -> pl.DataFrame:
     return places.join(periods, on="item", maintain_order="left_right").select(EXPECTED.names())
 
 
+def totals_of(asked: pl.DataFrame) -> pl.DataFrame:
+    """Return what is asked (EXPECTED) of each item and period once: its total."""
+    return asked.filter(pl.col("category") == "")
+
+
+def places_of(asked: pl.DataFrame) -> pl.DataFrame:
+    """Return what is asked (EXPECTED) of each total or category once: for its first period."""
+    return asked.filter(~_follows_its_own())
+
+
+def numbered_places(asked: pl.DataFrame) -> pl.Series:
+    """Return for each count that is asked (EXPECTED) which of `places_of` it is of, from 0."""
+    return asked.select((~_follows_its_own()).cast(pl.UInt32).cum_sum() - 1).to_series()
+
+
+def _follows_its_own() -> pl.Expr:
+    """Tell whether a count is of the same place as the one before it."""
+    place = ("item", "dimension", "category")
+    same = [pl.col(name) == pl.col(name).shift() for name in place]
+    return pl.all_horizontal(same).fill_null(value=False)
+
+
 def collection_periods(catalogue: Catalogue, agency: str, period: Period) -> list[Covered]:
     """Return what some item of an agency is counted for: months, quarters, then what is longer."""
     items = catalogue.items_of(agency)

@@ -18,7 +18,7 @@ from safeboard.intake.reading.heading import Heading, HeadingReader, Lines, own_
 from safeboard.intake.reading.marks import set_marks
 from safeboard.intake.reading.notes import NotesSheet, ReadNotes, read_notes
 from safeboard.intake.reading.shares import Shares
-from safeboard.intake.reading.table import PLACE, CountsSheet, read_table
+from safeboard.intake.reading.table import CountsSheet, read_table
 from safeboard.intake.reading.target import Targets
 from safeboard.intake.submission import COUNTS, Note
 from safeboard.intake.template.sheets import KEYS
@@ -142,7 +142,7 @@ def _checked(
     entries = read_entries(sheet.cells, table, asked, top_cells)
     good = entries.filter(pl.col("problem").is_null())
     marked, about_marks = set_marks(good, said.marks)
-    counts = _as_stored(marked, asked, heading, sheet.name)
+    counts = _as_stored(marked, heading, sheet.name)
     missing = list(within.missing(asked, entries, table))
     findings = [
         *_about_version(sheet.name, heading, catalogue, [*table.findings, *missing]),
@@ -169,18 +169,10 @@ def about_counts(
     ]
 
 
-def _as_stored(
-    counts: pl.DataFrame, asked: pl.DataFrame, heading: Heading, sheet: str
-) -> pl.DataFrame:
+def _as_stored(counts: pl.DataFrame, heading: Heading, sheet: str) -> pl.DataFrame:
     """Return the counts with the columns that a submission has."""
-    place = [*PLACE, "period"]
-    definitions = asked.select(*place, "definition")
-    return (
-        counts.join(definitions, on=place, how="left", maintain_order="left")
-        .with_columns(pl.lit(heading.area).alias("area"), pl.lit(sheet).alias("sheet"))
-        .select(COUNTS.names())
-        .cast(COUNTS)
-    )
+    where = (pl.lit(heading.area).alias("area"), pl.lit(sheet).alias("sheet"))
+    return counts.with_columns(where).select(COUNTS.names()).cast(COUNTS)
 
 
 def _about_version(

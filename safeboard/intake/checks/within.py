@@ -7,9 +7,11 @@ import polars as pl
 from safeboard.catalogue.item import Item
 from safeboard.intake.address import cell_name
 from safeboard.intake.checks.history import subject_of
+from safeboard.intake.expected import numbered_places, places_of
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.table import PLACE, Table
 from safeboard.intake.template.sheets import CHOICES_IN_WORDS
+from safeboard.intake.workbook.refusal import LAST_COLUMN
 
 
 def missing(asked: pl.DataFrame, entries: pl.DataFrame, table: Table) -> Iterator[Finding]:
@@ -18,22 +20,35 @@ def missing(asked: pl.DataFrame, entries: pl.DataFrame, table: Table) -> Iterato
     `asked` is EXPECTED, `entries` ENTRIES. An entry that is wrong is found elsewhere. The
     categories of an optional breakdown may all be blank.
     """
-    filled = entries.select("row", "column", pl.lit(True).alias("is_filled"))
-    at = (
-        asked.join(table.good_rows, on=PLACE, how="left", maintain_order="left")
-        .join(table.good_columns, on="period", how="left", maintain_order="left")
-        .join(filled, on=["row", "column"], how="left", maintain_order="left")
-        .with_columns(pl.col("is_filled").fill_null(value=False))
-        .with_columns(
-            pl.col("is_filled").any().over("item", "dimension", "period").alias("is_begun")
-        )
-        .filter(~pl.col("is_filled") & (~pl.col("optional") | pl.col("is_begun")))
-    )
+    at = _not_filled(asked, entries, table)
+    at = at.filter(~pl.col("optional") | pl.col("is_begun"))
     yield from _missing_rows(table.sheet, at.filter(pl.col("row").is_null(), ~pl.col("optional")))
     there = at.filter(pl.col("row").is_not_null() | pl.col("optional"))
     yield from _missing_columns(table.sheet, there.filter(pl.col("column").is_null()))
     for blank in there.filter(pl.col("column").is_not_null()).iter_rows(named=True):
         yield _blank(table.sheet, blank)
+
+
+def _not_filled(asked: pl.DataFrame, entries: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Return each count without an entry: EXPECTED, its row and column as far as they are there.
+
+    `is_begun` tells whether another category of its breakdown has an entry for the period.
+    """
+    rows = places_of(asked).join(table.good_rows, on=PLACE, how="left", maintain_order="left")[
+        "row"
+    ]
+    placed = asked.with_columns(rows.gather(numbered_places(asked)).alias("row")).join(
+        table.good_columns, on="period", how="left", maintain_order="left"
+    )
+    place = pl.col("row") * (LAST_COLUMN + 1) + pl.col("column")
+    at, filled = placed.select(place).to_series(), entries.select(place).to_series()
+    is_filled = at.is_in(filled.implode()).fill_null(value=False)
+    blank = placed.filter(~is_filled)
+    breakdown = ["item", "dimension", "period"]
+    begun = placed.filter(is_filled & placed["optional"]).select(breakdown).unique()
+    return blank.join(
+        begun.with_columns(is_begun=True), on=breakdown, how="left", maintain_order="left"
+    ).with_columns(pl.col("is_begun").fill_null(value=False))
 
 
 def _missing_rows(sheet: str, rows: pl.DataFrame) -> Iterator[Finding]:
@@ -73,13 +88,16 @@ def _blank(sheet: str, blank: Mapping[str, object]) -> Finding:
 def totals_unlike_parts(asked: pl.DataFrame, counts: pl.DataFrame) -> Iterator[Finding]:
     """Find each total that is not the sum of a breakdown's categories, if all are numbers."""
     number = counts.filter(pl.col("value").is_not_null())
-    within = ["item", "dimension", "period"]
+    categories = places_of(asked).filter(pl.col("category") != "")
+    breakdowns = categories.group_by("item", "dimension", maintain_order=True).agg(
+        pl.col("dimension_label").first(), pl.len().alias("categories")
+    )
     parts = (
-        asked.filter(pl.col("category") != "")
-        .join(number.select(*PLACE, "period", "value"), on=[*PLACE, "period"], how="left")
-        .group_by(*within, "dimension_label", maintain_order=True)
-        .agg(pl.col("value").sum().alias("sum"), pl.col("value").is_not_null().all().alias("all"))
-        .filter("all")
+        number.filter(pl.col("category") != "")
+        .group_by("item", "dimension", "period", maintain_order=True)
+        .agg(pl.col("value").sum().alias("sum"), pl.len().alias("numbers"))
+        .join(breakdowns, on=["item", "dimension"], maintain_order="left")
+        .filter(pl.col("numbers") == pl.col("categories"))
     )
     totals = number.filter(pl.col("category") == "").select(
         "item", "period", "value", "sheet", "cell"

@@ -102,6 +102,29 @@ def read_answers(cells: pl.DataFrame) -> pl.DataFrame:
 
     Needed of `cells` are the columns kind, text and number of CELLS; others stay as they are.
     """
+    is_count = cells.select(_is_count()).to_series()
+    counted = pl.lit(CountState.COUNTED.value, pl.String)
+    answers = cells.select(
+        problem=pl.lit(None, pl.String),
+        state=pl.when(is_count).then(counted),
+        value=pl.when(is_count).then("number").cast(pl.Int64),
+    )
+    if not is_count.all():
+        others = (~is_count).arg_true()
+        read = _read_closely(cells.filter(~is_count).select("kind", "text", "number"))
+        answers = answers.select(each.scatter(others, read[each.name]) for each in answers)
+    return cells.with_columns(answers.get_columns())
+
+
+def _is_count() -> pl.Expr:
+    """Tell whether a cell is a count beyond doubt, as nearly all are."""
+    number = pl.col("number")
+    is_whole = number.is_between(0, LARGEST) & (number == number.floor())
+    return ((pl.col("kind") == CellKind.NUMBER) & is_whole).fill_null(value=False)
+
+
+def _read_closely(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return what each cell says: ANSWER."""
     said = plain_column("text").str.replace(_APOSTROPHE, "").str.strip_chars()
     return (
         cells.with_columns(said.alias("said"))
@@ -109,7 +132,8 @@ def read_answers(cells: pl.DataFrame) -> pl.DataFrame:
         .with_columns(_problem().alias("problem"))
         .with_columns(_state().alias("state"))
         .with_columns(_value().cast(pl.Int64).alias("value"))
-        .drop("said", "parsed")
+        .select(ANSWER.names())
+        .cast(ANSWER)
     )
 
 

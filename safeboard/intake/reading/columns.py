@@ -18,14 +18,13 @@ def read_columns(
 ) -> pl.DataFrame:
     """Return each column with a heading, left to right, with its period and its `problem`.
 
-    `asked` is EXPECTED, `within` the period of the return. Columns: column, period, problem,
-    first_column (the first for the same period), top and bottom (its first and last row).
+    `asked` has the periods of EXPECTED, `within` is the period of the return. Columns: column,
+    period, problem, first_column (the first for the same period), top and bottom (its first and
+    last row).
     """
     beside = cells.filter(~pl.col("column").is_in(list(outline.keys.values())))
-    headings = beside.filter(
-        pl.col("row").is_in(outline.heading_rows),
-        plain_column("text") != plain(PERIOD_CODES),
-    )
+    in_heading_rows = beside.filter(pl.col("row").is_in(outline.heading_rows))
+    headings = in_heading_rows.filter(plain_column("text") != plain(PERIOD_CODES))
     named = _named(asked)
     meanings = {
         text: named.get(plain(text)) or _code(find_period(text, within))

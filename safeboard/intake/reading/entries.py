@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 
 import polars as pl
 
+from safeboard.intake.expected import totals_of
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.answer import PROBLEMS, in_words, read_answers
 from safeboard.intake.reading.strays import about_strays
-from safeboard.intake.reading.table import PLACE, Table
+from safeboard.intake.reading.table import Table
 from safeboard.intake.template import sheets
 from safeboard.intake.template.sheets import plain, plain_column
 
@@ -24,13 +25,14 @@ ENTRIES = pl.Schema(
         "value": pl.Int64,
         "state": pl.String,
         "problem": pl.String,
+        "definition": pl.String,
     }
 )
 """One row for each cell of the sheet that is not blank and not its own words.
 
 `problem` is the check that a cell failed, or its row or column did; null for a count that can be
 stored, and only for that are item, period and `state` (a CountState) certain to be there. `value`
-is null where the state is no number.
+is null where the state is no number. `definition` is that of EXPECTED.
 """
 
 _FIXED = [plain(text) for text in (sheets.COUNTS_TITLE, sheets.COUNTS_HINT, sheets.PERIOD_CODES)]
@@ -48,21 +50,55 @@ def read_entries(
 
     `asked` is EXPECTED; `own_cells` hold the lines at the top.
     """
+    row, column = pl.col("row"), pl.col("column")
+    heading_row, keys = table.outline.heading_row, list(table.outline.keys.values())
+    above = cells.filter(row <= heading_row).filter(~_is_own(table, own_cells))
+    below = cells.filter(row > heading_row, ~column.is_in(keys))
+    is_read = below["column"].is_in(table.columns["column"].to_list())
+    strays = pl.concat([above, below.filter(~is_read)]).with_columns(problem=pl.lit("stray"))
+    counts = _read_counts(below.filter(is_read), table, asked)
+    if strays.is_empty():
+        return counts
+    return pl.concat([counts, strays.select(_or_null(strays))]).sort("row", "column")
+
+
+def _read_counts(cells: pl.DataFrame, table: Table, asked: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells of the table of counts with what each says, and of what: ENTRIES."""
+    totals = totals_of(asked)
+    items, periods = _numbered(totals, "item"), _numbered(totals, "period")
+    rows = table.rows.rename({"problem": "row_problem"})
+    columns = table.columns.rename({"problem": "column_problem"})
+    pair = pl.col("item_number") * periods.height + pl.col("period_number")
+    definitions = totals.join(items, on="item").join(periods, on="period")
     return (
-        cells.filter(~_is_own(table, own_cells))
-        .join(table.rows.rename({"problem": "row_problem"}), on="row", how="left")
-        .join(table.columns.rename({"problem": "column_problem"}), on="column", how="left")
-        .join(
-            asked.select(*PLACE, "period", pl.lit(True).alias("is_asked")),
-            on=[*PLACE, "period"],
-            how="left",
-        )
+        cells.pipe(_beside, rows.join(items, on="item", how="left"), "row")
+        .pipe(_beside, columns.join(periods, on="period", how="left"), "column")
+        .with_columns(pair.alias("pair"))
+        .pipe(_beside, definitions.select(pair.alias("pair"), "definition"), "pair")
         .pipe(read_answers)
-        .with_columns(pl.coalesce(_misplaced(table), "problem").alias("problem"))
+        .with_columns(pl.coalesce(_misplaced(), "problem").alias("problem"))
         .with_columns(pl.when(pl.col("problem").is_null()).then(pl.col("state", "value")))
-        .sort("row", "column")
         .select(ENTRIES.names())
     )
+
+
+def _beside(cells: pl.DataFrame, known: pl.DataFrame, number: str) -> pl.DataFrame:
+    """Return cells with what is known by a number of theirs, null where nothing is."""
+    return cells.join(known, on=number, how="left", maintain_order="left")
+
+
+def _numbered(totals: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Return each item or period once, with a number: those are found sooner than texts."""
+    each = totals.select(pl.col(name).unique(maintain_order=True))
+    return each.with_columns(pl.int_range(pl.len()).alias(f"{name}_number"))
+
+
+def _or_null(cells: pl.DataFrame) -> list[pl.Expr]:
+    """Return the columns of ENTRIES, null where cells do not have them."""
+    return [
+        pl.col(name) if name in cells.columns else pl.lit(None, kind).alias(name)
+        for name, kind in ENTRIES.items()
+    ]
 
 
 def about_entries(sheet: str, entries: pl.DataFrame) -> Iterator[Finding]:
@@ -76,25 +112,19 @@ def about_entries(sheet: str, entries: pl.DataFrame) -> Iterator[Finding]:
 
 
 def _is_own(table: Table, own_cells: Collection[str]) -> pl.Expr:
-    """Tell whether a cell holds the sheet's own words: its top, its headings, its row labels."""
+    """Tell whether a cell above the counts holds the sheet's own words: its top, its headings."""
     row, outline = pl.col("row"), table.outline
     in_keys = pl.col("column").is_in(list(outline.keys.values()))
-    labels = row.is_in(table.rows["row"].to_list()) & in_keys
     has_heading = pl.col("column").is_in(table.columns["column"].to_list())
     headings = row.is_in(outline.heading_rows) & has_heading
     headings |= (row == outline.heading_row) & in_keys
-    fixed = (row <= outline.heading_row) & plain_column("text").is_in(_FIXED)
+    fixed = plain_column("text").is_in(_FIXED)
     top = pl.col("cell").is_in(list(own_cells))
-    return labels | headings | fixed | top
+    return headings | fixed | top
 
 
-def _misplaced(table: Table) -> pl.Expr:
+def _misplaced() -> pl.Expr:
     """Return why an entry cannot be a count where it stands, or null."""
-    in_table = pl.col("row").is_in(table.rows["row"].to_list())
-    in_table &= pl.col("column").is_in(table.columns["column"].to_list())
-    return pl.coalesce(
-        pl.when(~in_table).then(pl.lit("stray")),
-        "row_problem",
-        "column_problem",
-        pl.when(pl.col("is_asked").is_null()).then(pl.lit("not-collected")),
-    )
+    is_not_asked = pl.col("definition").is_null()
+    not_collected = pl.when(is_not_asked).then(pl.lit("not-collected"))
+    return pl.coalesce("row_problem", "column_problem", not_collected)

@@ -25,6 +25,8 @@ def set_marks(counts: pl.DataFrame, marks: Sequence[Mark]) -> tuple[pl.DataFrame
 
     Only a number can be marked. A mark without a period or a category is of all of them.
     """
+    if not marks:
+        return counts.with_columns(pl.lit("").alias("flag")), []
     rows = [
         (m.flag.value, m.item, m.period, m.dimension, m.category, m.sheet, m.cell) for m in marks
     ]

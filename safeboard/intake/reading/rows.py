@@ -26,8 +26,9 @@ def read_rows(
 ) -> pl.DataFrame:
     """Return each row below the headings that says what it counts, or that holds an entry.
 
-    `counted` are the columns of periods, `asked` is EXPECTED. Columns: row, PLACE, problem,
-    first_row (the first that counts the same), what its cells say, and its first and last column.
+    `counted` are the columns of periods, `asked` has each place of EXPECTED. Columns: row,
+    PLACE, problem, first_row (the first that counts the same), what its cells say, and its first
+    and last column.
     """
     below = cells.filter(pl.col("row") > outline.heading_row)
     items, places = _item_names(asked), _place_names(asked)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from safeboard.intake.expected import places_of, totals_of
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.columns import about_columns, read_columns
 from safeboard.intake.reading.outline import Outline
@@ -59,10 +60,11 @@ def read_table(sheet: CountsSheet, asked: pl.DataFrame, within: Period) -> Table
     where everything that is asked has its own: then no count can be hidden in it.
     """
     outline = sheet.outline
-    columns = read_columns(sheet.cells, outline, asked, within)
-    rows = read_rows(sheet.cells, outline, columns["column"].to_list(), asked)
-    has_rows = asked.join(_good(rows), on=PLACE, how="anti").is_empty()
-    has_columns = asked.join(_good(columns), on="period", how="anti").is_empty()
+    totals, places = totals_of(asked), places_of(asked)
+    columns = read_columns(sheet.cells, outline, totals, within)
+    rows = read_rows(sheet.cells, outline, columns["column"].to_list(), places)
+    has_rows = places.join(_good(rows), on=PLACE, how="anti").is_empty()
+    has_columns = totals.join(_good(columns), on="period", how="anti").is_empty()
     beyond = Severity.QUERY if has_rows and has_columns else Severity.ERROR
     return Table(
         sheet.name,
@@ -70,9 +72,9 @@ def read_table(sheet: CountsSheet, asked: pl.DataFrame, within: Period) -> Table
         rows.select("row", *PLACE, "problem"),
         columns.select("column", "period", "problem"),
         (
-            *about_rows(sheet.name, rows, asked, beyond),
+            *about_rows(sheet.name, rows, places, beyond),
             *about_labels(sheet.name, rows, outline),
-            *about_columns(sheet.name, columns, asked, beyond),
+            *about_columns(sheet.name, columns, totals, beyond),
         ),
     )
 
