@@ -328,3 +328,46 @@ def test_no_cell_is_lost_where_a_large_sheet_or_its_texts_are_cut() -> None:
 def test_an_encoding_that_no_program_writes_is_refused(encoding: str) -> None:
     said = f'<?xml version="1.0" encoding="{encoding}"?>{texts("one")}'
     assert "it is damaged" in refusal(workbook("", **{"xl/sharedStrings.xml": said}))
+
+
+DEEP = "<a>" * 201 + "</a>" * 201
+ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize("written", [sheet, commented])
+@pytest.mark.parametrize("place", ["<sheetData>", "</worksheet>"])
+def test_what_stands_around_the_rows_is_nested_no_deeper_than_they(
+    written: Callable[[str], str], place: str
+) -> None:
+    sent = written(ROW).replace(place, DEEP + place)
+    assert "it holds declarations or nesting that no spreadsheet" in refusal(workbook(sent))
+
+
+@pytest.mark.parametrize("written", [sheet, commented])
+@pytest.mark.parametrize(
+    ("place", "becomes"),
+    [
+        ("<sheetData>", "<a><b><sheetData>"),
+        ("</sheetData>", "</sheetData><a>"),
+        ("</sheetData>", "</sheetData>&lol;"),
+        ("</worksheet>", ""),
+        ("</worksheet>", "</worksheet><worksheet>"),
+        ("<sheetData>", f"<sheetData>{ROW}</sheetData><sheetData>"),
+        ("<sheetData>", "<sheetData/><sheetData>"),
+        ("</sheetData>", f"</sheetData><sheetData>{ROW}</sheetData>"),
+        (f"<sheetData>{ROW}</sheetData>", f"<a><sheetData>{ROW}</sheetData></a>"),
+    ],
+)
+def test_a_sheet_that_is_broken_around_its_rows_or_has_them_twice_is_refused(
+    written: Callable[[str], str], place: str, becomes: str
+) -> None:
+    sent = sheet(ROW).replace(place, becomes)
+    if written is commented:
+        sent = sent.replace("<sheetData>", "<!-- --><sheetData>", 1)
+    assert "it is damaged, or not all of it arrived" in refusal(workbook(sent))
+
+
+def test_what_programs_write_around_the_rows_is_no_fault() -> None:
+    sent = sheet(ROW).replace("<sheetData>", "<sheetViews><sheetView/></sheetViews><sheetData>")
+    sent = sent.replace("</worksheet>", '<mergeCells count="0"/><pageMargins/>\n</worksheet>\n')
+    assert cells(sent) == [("A1", "1", "number", 1.0)]

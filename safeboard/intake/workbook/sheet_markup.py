@@ -1,54 +1,77 @@
 """The markup of a sheet of an Excel workbook: its cells, one piece of text for each.
 
 Every program writes cells in one of a few ways. `cell_pieces` cuts such a sheet between its cells,
-without parsing it; any other is first parsed, and written again in the usual way.
+without parsing it; any other is first parsed, and written again in the usual way. What stands
+around the rows is small, and is always parsed.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
 from safeboard.intake.address import cell_name, position
-from safeboard.intake.workbook.markup import UnusualError, followed, hold_usual, large, local
+from safeboard.intake.workbook.markup import (
+    UnusualError,
+    follow,
+    followed,
+    hold_usual,
+    large,
+    local,
+)
 from safeboard.intake.workbook.refusal import LONGEST_TEXT, Refusal, RefusedError
 
 _NAME = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
-_OPEN, _CLOSE, _END = b"<sheetData", b"</sheetData>", b"</worksheet>"
+_OPEN, _CLOSE, _NO_ROWS = b"<sheetData", b"</sheetData>", b"<sheetData/>"
+_DEPTH_OF_ROWS = 2
 _LONGEST_CELL = 1 << 22
 
 
 def cell_pieces(chunks: Iterable[bytes]) -> Iterator[str]:
     """Yield a sheet's rows, cut before some cells. Raises: UnusualError, RefusedError."""
     bits = large(chunks)
-    kept = _after_beginning(bits)
+    before, kept = _beginning(bits)
     while not kept.startswith(b"/"):
         rows, closed, rest = kept.partition(_CLOSE)
         if closed:
             yield rows.decode("utf-8")
-            return _read_to_the_end(rest, bits)
+            return follow(chain([before, _NO_ROWS, rest], bits), _Frame())
         cut = max(kept.rfind(b"<c "), kept.rfind(b"<row"), 0)
         yield kept[:cut].decode("utf-8")
         bit = next(bits, None)
         if bit is None or len(kept) - cut > _LONGEST_CELL:
             raise UnusualError
         kept = kept[cut:] + bit
-    return _read_to_the_end(kept, bits)
+    return follow(chain([before, _OPEN, kept], bits), _Frame())
 
 
-def _after_beginning(bits: Iterator[bytes]) -> bytes:
-    """Return what follows the name of the element that holds the rows."""
+def _beginning(bits: Iterator[bytes]) -> tuple[bytes, bytes]:
+    """Return what stands before the element that holds the rows, and what follows its name."""
     before, opened, after = next(bits).partition(_OPEN)
     hold_usual(before, b"worksheet")
     if not opened or not after.startswith((b">", b"/>")):
         raise UnusualError
-    return after.removeprefix(b">")
+    return before, after.removeprefix(b">")
 
 
-def _read_to_the_end(rest: bytes, bits: Iterator[bytes]) -> None:
-    for bit in bits:
-        rest = rest[-len(_END) - 8 :] + bit
-    if not rest.rstrip().endswith(_END):
-        raise RefusedError(Refusal.DAMAGED)
+class _Frame:
+    """Holds that a sheet's rows stand together in one place: no others are looked for."""
+
+    def __init__(self) -> None:
+        self._depth, self._is_found = 0, False
+
+    def start(self, name: str, _given: dict[str, str]) -> None:
+        self._depth += 1
+        if local(name) == "sheetData":
+            if self._is_found or self._depth != _DEPTH_OF_ROWS:
+                raise RefusedError(Refusal.DAMAGED)
+            self._is_found = True
+
+    def text(self, _data: str) -> None:
+        pass
+
+    def end(self, _name: str) -> None:
+        self._depth -= 1
 
 
 def rewritten_pieces(chunks: Iterable[bytes]) -> Iterator[str]:
@@ -65,12 +88,14 @@ class _Cells:
     def __init__(self) -> None:
         self.written: list[str] = []
         self._row = self._column = 0
+        self._frame = _Frame()
         self._open: list[str] = []
         self._cell: dict[str, str] = {}
         self._parts: dict[str, str] = {}
 
     def start(self, name: str, given: dict[str, str]) -> None:
         self._open.append(local(name))
+        self._frame.start(name, given)
         if self._open[1:2] != ["sheetData"]:
             return
         match self._open[2:]:
@@ -91,9 +116,10 @@ class _Cells:
             case ["is", "t"] | ["is", "r", "t"]:
                 self._write("is", data)
 
-    def end(self, _name: str) -> None:
+    def end(self, name: str) -> None:
         if self._open[1:] == ["sheetData", "row", "c"]:
             self._end_cell()
+        self._frame.end(name)
         self._open.pop()
 
     def _write(self, part: str, data: str) -> None:
