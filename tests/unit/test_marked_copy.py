@@ -58,7 +58,7 @@ def opened(content: bytes) -> Workbook:
 
 def rows(content: bytes) -> list[tuple[object, ...]]:
     """Return what the sheet of findings lists."""
-    return list(opened(content)["Findings"].iter_rows(min_row=5, values_only=True))
+    return list(opened(content)["Findings"].iter_rows(min_row=5, max_col=4, values_only=True))
 
 
 def remarks(content: bytes, sheet: str) -> dict[str, str]:
@@ -246,12 +246,54 @@ def test_a_query_can_be_answered_in_the_copy() -> None:
     assert (query.check, query.answer) == ("part-over-whole", "From December.")
 
 
-@pytest.mark.parametrize("cell", ["E5", "F5", "A7", "C9", "B3", "E4"])
-def test_what_is_typed_on_the_sheet_of_findings_is_queried(cell: str) -> None:
+def named_on_findings(copy: bytes, typed: dict[str, str | int]) -> list[str]:
+    """Return the cells of the sheet of findings that are queried once something is typed there."""
+    typed_in = type_in(copy, {f"Findings!{cell}": value for cell, value in typed.items()})
+    findings = check(typed_in, small_catalogue()).findings
+    return [each.cell for each in findings if each.check == "typed-on-findings"]
+
+
+@pytest.mark.parametrize("cell", ["F5", "G5", "A7", "C9", "B3", "F4"])
+def test_what_is_typed_beside_the_findings_is_queried(cell: str) -> None:
     faulty = panel(E15=24)
     copy = copy_of(faulty, check(faulty, small_catalogue()).findings)
-    typed = check(type_in(copy, {f"Findings!{cell}": "It is right."}), small_catalogue())
-    assert [(each.check, each.cell) for each in typed.findings][1:] == [("typed-on-findings", cell)]
+    assert named_on_findings(copy, {cell: "It is right."}) == [cell]
+
+
+WRITTEN = ["A1", "A2", *(f"{column}{row}" for row in (4, 5, 6) for column in "ABCD")]
+
+
+@pytest.mark.parametrize("typed", ["The right count is 161, not 160", 4711, "query"])
+def test_what_is_typed_over_a_cell_of_the_findings_is_queried(typed: str | int) -> None:
+    faulty = panel(E15=24, F15=-3)
+    copy = copy_of(faulty, check(faulty, small_catalogue()).findings)
+    sheet = opened(copy)["Findings"]
+    written = [cell.coordinate for row in sheet.iter_rows(max_col=4) for cell in row if cell.value]
+    assert written == WRITTEN
+    assert {cell: named_on_findings(copy, {cell: typed}) for cell in WRITTEN} == {
+        cell: [cell] for cell in WRITTEN
+    }
+
+
+def test_a_row_of_the_findings_without_its_seal_is_queried_whole() -> None:
+    faulty = panel(E15=24)
+    copy = copy_of(faulty, check(faulty, small_catalogue()).findings)
+    assert opened(copy)["Findings"].column_dimensions["E"].hidden
+    assert named_on_findings(copy, {"E5": 12}) == ["A5", "B5", "C5", "D5", "E5"]
+
+
+def test_rows_of_the_findings_that_are_sorted_or_taken_out_are_as_they_were_written() -> None:
+    of_all = (Finding(Severity.QUERY, "jump", "", "", f"{word}. Look.") for word in ("a", "b"))
+    book = opened(copy_of(panel(), list(of_all)))
+    book["Findings"].move_range("A6:E6", rows=20)
+    book["Findings"].delete_rows(5)
+    assert named_on_findings(saved(book), {}) == []
+
+
+def test_findings_in_letters_that_programs_read_otherwise_are_as_they_were_written() -> None:
+    said = "'_x0041_ \x07' a\n b\u00a0 c\r\n <&>. Mend it."
+    copy = copy_of(panel(), [Finding(Severity.ERROR, "negative", "Counts", "E15", said)])
+    assert named_on_findings(copy, {}) == []
 
 
 def test_the_first_cell_says_that_the_sheet_is_ours() -> None:

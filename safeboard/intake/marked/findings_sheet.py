@@ -1,9 +1,10 @@
 """The sheet of findings: each with its place, as a link, what is wrong, and where its answer goes.
 
-Every cell is a text, whatever it begins with, and none is blank: so what an agency types beside
-them is told from them, and asked about.
+Every cell is a text, whatever it begins with, and sealed: so what an agency types beside them or
+over them is told from them, and asked about.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from xml.sax.saxutils import quoteattr
@@ -15,7 +16,8 @@ from safeboard.intake.address import cell_name
 from safeboard.intake.finding import Finding, Severity, Subject
 from safeboard.intake.marked.looks import Looks
 from safeboard.intake.marked.package import MAIN
-from safeboard.intake.marked.remarks import first_cell, plain_text
+from safeboard.intake.marked.remarks import allowed, first_cell, plain_text
+from safeboard.intake.marked.seals import is_seal, seal, unsealed
 from safeboard.intake.template.sheets import plain
 from safeboard.intake.workbook.cells import Workbook
 from safeboard.vocabulary.stretch import parse_covered
@@ -31,6 +33,10 @@ _HINT = (
 HEADINGS = ("Kind", "Where", "What is wrong, and what to do", "Where to answer")
 _WIDTHS = (10, 20, 80, 60)
 _HEADING_ROW = 4
+_SEALS = len(HEADINGS) + 1
+"""The column of the seals, which is hidden."""
+
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 MOST_ROWS = 5_000
 """How many findings are listed. Who has more has one and the same mistake many times."""
 
@@ -69,6 +75,7 @@ def sheet_xml(
         f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
         for number, width in enumerate(_WIDTHS, start=1)
     )
+    columns += f'<col min="{_SEALS}" max="{_SEALS}" width="10" hidden="1" customWidth="1"/>'
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}">'
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
@@ -86,8 +93,9 @@ def sheet_xml(
 def find_sheet(workbook: Workbook) -> str | None:
     """Return the name of the sheet that an earlier check wrote, if there is one."""
     for name, cells in workbook.sheets.items():
-        top = cells.filter(pl.col("row") == 1, pl.col("column") == 1)
-        if top.height and plain(top["text"].item()) == plain(TITLE):
+        top = cells.filter(pl.col("row") == 1)
+        texts = dict(top.select("column", "text").rows())
+        if plain(texts.get(1, "")) == plain(TITLE) or is_seal(texts.get(_SEALS, "")):
             return name
     return None
 
@@ -102,20 +110,14 @@ def set_apart(workbook: Workbook) -> tuple[Workbook, list[Finding]]:
 
 
 def typed_on(name: str, cells: pl.DataFrame) -> list[Finding]:
-    """Query each cell of the sheet that the check did not write."""
-    kinds = [plain(severity.title()) for severity in Severity] + ["and more"]
-    first = pl.col("text").str.strip_chars().str.to_lowercase().is_in(kinds)
-    rows = cells.filter(pl.col("column") == 1, pl.col("row") > _HEADING_ROW, first)["row"]
-    own_row = pl.col("row").is_in(rows.to_list()) | (pl.col("row") == _HEADING_ROW)
-    own = own_row & (pl.col("column") <= len(HEADINGS))
-    own |= (pl.col("row") <= 2) & (pl.col("column") == 1)
+    """Query each cell of the sheet that is not as the check wrote it."""
     message = (
         "nothing is read on this sheet. Put a count with the counts and words with the notes, "
         "or take this out."
     )
     return [
         Finding(Severity.QUERY, "typed-on-findings", name, cell, message)
-        for cell in cells.filter(~own)["cell"]
+        for cell in unsealed(cells, _SEALS)
     ]
 
 
@@ -154,10 +156,12 @@ def _target(about: Subject, catalogue: Catalogue) -> str:
 
 
 def _line(number: int, cells: Sequence[tuple[str, int]]) -> str:
+    sealed = [*cells, (seal([allowed(text) for text, _ in cells]), cells[-1][1])]
+    columns = [*range(1, len(cells) + 1), _SEALS]
     said = "".join(
         f'<c r="{cell_name(number, column)}" s="{look}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{plain_text(text)}</t></is></c>'
-        for column, (text, look) in enumerate(cells, start=1)
+        f'<t xml:space="preserve">{_LOOKS_ESCAPED.sub("_x005F_", plain_text(text))}</t></is></c>'
+        for column, (text, look) in zip(columns, sealed, strict=True)
     )
     return f'<row r="{number}" ht="{_height(cells)}" customHeight="1">{said}</row>'
 

@@ -43,9 +43,14 @@ _SHAPE = (
 )
 
 
+def allowed(text: str) -> str:
+    """Return a text of the characters that XML can hold."""
+    return _NOT_TEXT.sub("\ufffd", text)
+
+
 def plain_text(text: str) -> str:
     """Return a text as XML can hold it: text, never markup and never a formula."""
-    return escape(_NOT_TEXT.sub("\ufffd", text))
+    return escape(allowed(text))
 
 
 def add_remarks(package: Package, sheet: str, remarks: Mapping[str, str]) -> str:
