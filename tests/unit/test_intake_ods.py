@@ -42,6 +42,48 @@ def test_what_was_typed_is_kept_with_its_kind() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("shown", "value"),
+    [
+        *(
+            ("<5", "5"),
+            ("<5", "3"),
+            ("1.7k", "1700"),
+            ("1.7", "1700"),
+            ("about 5", "5"),
+            ("5*", "5"),
+        ),
+        *(
+            ("~5", "5"),
+            ("-", "5"),
+            ("(5)", "5"),
+            ("none", "0"),
+            ("15", "5"),
+            ("5.5", "5"),
+            ("2", "1"),
+        ),
+    ],
+)
+def test_a_number_that_is_shown_as_another_is_none(shown: str, value: str) -> None:
+    said = shown.replace("<", "&lt;")
+    assert cells(row(cell(said, of_type="float", office__value=value))) == [
+        ("A1", shown, "number shown as something else", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "value"),
+    [
+        *(("", "5"), ("5", "5"), ("5.00", "5"), ("1,700", "1700"), ("1\u202f700,0", "1700")),
+        *(("£5", "5"), ("5.00 €", "5"), ("GBP 5", "5"), ("-", "0"), ("0.00", "0"), ("005", "5")),
+        *(("-5", "-5"), ("(5)", "-5"), ("2", "2.4"), ("3", "2.6"), ("1e3", "-1000")),
+    ],
+)
+def test_a_number_that_is_shown_as_it_is_is_one(shown: str, value: str) -> None:
+    found = cells(row(cell(shown, of_type="float", office__value=value)))
+    assert found == [("A1", value, "number", float(value))]
+
+
 def test_spaces_lines_and_links_within_a_text_are_kept() -> None:
     spaced = 'two<text:s text:c="2"/>spaces</text:p><text:p>next <text:span>line</text:span>'
     assert cells(row(cell(spaced, of_type="string"))) == [

@@ -116,6 +116,71 @@ def test_a_number_that_is_shown_as_a_percentage_is_none(shown: str) -> None:
     assert sheet.select("text", "kind", "number").rows() == [("1", "percentage", None)]
 
 
+def kind_if_shown_as(number_format: str) -> str:
+    """Return the kind of a 1700 that is shown in a format of its own."""
+    workbook = Workbook()
+    workbook.active["B2"] = 1700
+    workbook.active["B2"].number_format = number_format
+    (found,) = read_workbook(saved(workbook), "return.xlsx").sheets["Sheet"].rows(named=True)
+    assert (found["text"], found["number"]) == (
+        *("1700", 1700.0 if found["kind"] == "number" else None),
+    )
+    return str(found["kind"])
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        *(
+            '"<"0',
+            r"\<0",
+            '0" children"',
+            '"about "0',
+            '"~"0',
+            "~0",
+            '"*"0',
+            r"0\*",
+            '"≤"0',
+            '0"+"',
+        ),
+        *('[<5]"<5";0', "[>=100]0;0", "[=0]0;0", "[$<]0", "[$<-809]0", "[DBNum1]0", "[NatNum1]0"),
+        *(
+            '0.0,"k"',
+            "0,",
+            "0.0,,",
+            "#,##0,",
+            "0,.0",
+            '0"5"',
+            '0"."00',
+            '"five"',
+            ";;;",
+            ";0",
+            '"-"0',
+        ),
+        *("(0)", "-0", "0/10", "*<0", '0;-0;"none"', '0;"<"0', "0 ?/?", '"£"0"k"', "0x"),
+    ],
+)
+def test_a_number_that_may_be_shown_as_another_is_none(number_format: str) -> None:
+    assert kind_if_shown_as(number_format) == "number shown as something else"
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        *("General", "GENERAL", "0", "0.00", "#,##0", "#,##0.00", "# ##0", r"#\ ##0", "@", "000"),
+        *("#,##0;[Red]-#,##0", "#,##0_);(#,##0)", r"#,##0_);[RED]\(#,##0\)", "0;-0;;@", "+0;-0"),
+        *('"£"#,##0.00', "[$£-809]#,##0", "[$GBP] #,##0", "[$-809]0", "[Color 10]0", "0.00E+00"),
+        *(
+            '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-',
+            '_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)',
+        ),
+        *("General;[Red]-General", '0;-0;0;"<"@', '_-"£"* #,##0.00_-;-"£"* #,##0.00_-'),
+    ],
+)
+def test_a_number_that_is_shown_as_it_is_is_one(number_format: str) -> None:
+    assert kind_if_shown_as(number_format) == "number"
+
+
 def test_a_cell_with_only_spaces_is_blank() -> None:
     assert cells(A1="  ", B1="\u00a0", C1="x") == [("C1", "x", "text", None)]
 

@@ -40,6 +40,10 @@ PROBLEMS = {
         "this is a percentage and not a count. Set the cell's format to a number, and type how "
         "many there were."
     ),
+    "disguised-number": (
+        "what this cell shows may not be the number that it holds ({text}). Set its format to a "
+        "number, and type what is meant."
+    ),
     "in-brackets": (
         f"this number is in brackets, which can mean that it is below 0, or only set apart. {_MANY}"
     ),
@@ -166,6 +170,7 @@ def _problem() -> pl.Expr:
         (kind == CellKind.LINKED, "linked-cell"),
         (kind == CellKind.DATE, "date-for-count"),
         (kind == CellKind.PERCENTAGE, "percentage"),
+        (kind == CellKind.DISGUISED, "disguised-number"),
         (kind == CellKind.TRUTH, "not-a-count"),
         (is_text & said.is_in(list(_UNCLEAR)), "unclear-answer"),
         (is_text & said.str.contains(_PERCENTAGE), "percentage"),

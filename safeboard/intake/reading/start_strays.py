@@ -27,7 +27,9 @@ def typed_on_start(
         own = read_workbook(write_template(order), "the template").sheets[START]
         typed = cells.join(own, on=["row", "column"], how="anti", maintain_order="left")
     else:
-        typed = cells.filter(pl.col("kind") == CellKind.NUMBER.value)
+        typed = cells.filter(
+            pl.col("kind").is_in([CellKind.NUMBER.value, CellKind.DISGUISED.value])
+        )
     message = (
         f"nothing is read on this sheet. Put a count on '{COUNTS}' and words on '{NOTES}', "
         "or take this out."

@@ -43,6 +43,7 @@ class CellKind(StrEnum):
 
     NUMBER = "number"
     PERCENTAGE = "percentage"
+    DISGUISED = "number shown as something else"
     TEXT = "text"
     DATE = "date"
     TRUTH = "true or false"

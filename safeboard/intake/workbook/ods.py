@@ -15,6 +15,7 @@ from safeboard.intake.workbook.refusal import (
     Refusal,
     RefusedError,
 )
+from safeboard.intake.workbook.shown import is_shown_as_it_is
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -186,6 +187,8 @@ def _typed(given: dict[str, str], of_type: str, said: str) -> tuple[str, CellKin
             raise RefusedError(Refusal.DAMAGED)
         if of_type == "percentage":
             return f"{float(value):.15g}", CellKind.PERCENTAGE, None
+        if not is_shown_as_it_is(float(value), said):
+            return said, CellKind.DISGUISED, None
         return f"{float(value):.15g}", CellKind.NUMBER, float(value)
     if of_type == "date":
         day = given.get(f"{_OFFICE}date-value", "").replace("T", " ")

@@ -32,11 +32,12 @@ _TYPES = ("n", "s", "str", "inlineStr", "b", "d", "e")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a sheet's cells refer to: the workbook's texts, styles that show dates, its names."""
+    """What a sheet's cells refer to: the workbook's texts, styles that show a number as none."""
 
     texts: pl.Series
     date_styles: frozenset[int] = frozenset()
     percent_styles: frozenset[int] = frozenset()
+    disguised_styles: frozenset[int] = frozenset()
     from_1904: bool = False
     linked_names: frozenset[str] = field(default_factory=frozenset)
 
@@ -89,7 +90,7 @@ def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFr
     """Return cells by what they hold, without those that are blank."""
     cells = cells.with_columns(links.find(cells).alias("linked"))
     style = pl.col("style").fill_null("0").cast(pl.Int64)
-    is_date, is_share = style.is_in(around.date_styles), style.is_in(around.percent_styles)
+    is_date = style.is_in(around.date_styles)
     of_type, value = pl.col("type"), pl.col("value")
     has_no_result = pl.col("said").is_not_null() & (value == "") & ~of_type.is_in(("str", "e"))
     with_result = cells.filter(~has_no_result)
@@ -97,8 +98,7 @@ def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFr
     numbers = numbers.with_columns(_numbers(numbers["value"]).alias("number"))
     found = [
         _formulas(cells.filter(has_no_result)),
-        _counted(numbers.filter(~is_date & ~is_share), CellKind.NUMBER),
-        _counted(numbers.filter(~is_date & is_share), CellKind.PERCENTAGE),
+        _counted(numbers.filter(~is_date), _kind_of_number(style, around)),
         _dated(numbers.filter(is_date), around),
         _worded(with_result.filter(of_type == "s"), around),
         _written(with_result.filter(of_type.is_in(("str", "inlineStr")))),
@@ -121,14 +121,24 @@ def _formulas(cells: pl.DataFrame) -> pl.DataFrame:
     return _of_kind(cells.with_columns(("=" + formula).alias("text")), CellKind.FORMULA)
 
 
-def _counted(numbers: pl.DataFrame, kind: CellKind) -> pl.DataFrame:
+def _kind_of_number(style: pl.Expr, around: Surroundings) -> pl.Expr:
+    return (
+        pl.when(style.is_in(around.percent_styles))
+        .then(pl.lit(CellKind.PERCENTAGE.value))
+        .when(style.is_in(around.disguised_styles))
+        .then(pl.lit(CellKind.DISGUISED.value))
+        .otherwise(pl.lit(CellKind.NUMBER.value))
+    )
+
+
+def _counted(numbers: pl.DataFrame, kind: pl.Expr) -> pl.DataFrame:
     """Return numbers with the 15 digits that spreadsheet programs hold."""
     value, number = numbers["value"], numbers["number"]
     is_exact = value.str.contains(_PLAIN_NUMBER) & (value.str.len_bytes() <= _LONGEST_EXACT)
     is_exact &= (number.abs() >= _SMALLEST_PLAIN) | (value == "0")
     others = (~is_exact).arg_true()
     texts = value.scatter(others, [f"{each:.15g}" for each in number.gather(others)])
-    return _of_kind(numbers.with_columns(texts.alias("text")), kind, keep_number=True)
+    return numbers.with_columns(texts.alias("text"), kind.alias("kind"))
 
 
 def _dated(numbers: pl.DataFrame, around: Surroundings) -> pl.DataFrame:
@@ -170,9 +180,10 @@ def _others(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _of_kind(cells: pl.DataFrame, kind: CellKind, *, keep_number: bool = False) -> pl.DataFrame:
-    number = "number" if keep_number else pl.lit(None, pl.Float64).alias("number")
-    return cells.with_columns(pl.lit(kind.value).alias("kind"), number)
+def _of_kind(cells: pl.DataFrame, kind: CellKind) -> pl.DataFrame:
+    return cells.with_columns(
+        pl.lit(kind.value).alias("kind"), pl.lit(None, pl.Float64).alias("number")
+    )
 
 
 def _numbers(values: pl.Series) -> pl.Series:

@@ -20,6 +20,7 @@ from safeboard.intake.workbook.refusal import (
 from safeboard.intake.workbook.serial import is_date_format, is_percent_format
 from safeboard.intake.workbook.sheet import Surroundings, read_sheet
 from safeboard.intake.workbook.sheet_markup import cell_pieces, rewritten_pieces
+from safeboard.intake.workbook.shown import is_disguise
 from safeboard.intake.workbook.texts import shared_texts
 
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -37,6 +38,7 @@ def read_xlsx(parts: Parts) -> dict[str, pl.DataFrame]:
         texts=_texts(parts, relations),
         date_styles=styles.that(is_date_format),
         percent_styles=styles.that(is_percent_format),
+        disguised_styles=styles.that(is_disguise),
         from_1904=workbook.from_1904,
         linked_names=frozenset(workbook.linked_names),
     )
