@@ -22,6 +22,7 @@ from safeboard.errors import ExitCode, UnreadableError
 from safeboard.intake.workbook.refusal import shown
 
 if TYPE_CHECKING:
+    from safeboard.pipeline.partnership import Partnership
     from safeboard.pipeline.returns import Arrival, Outcome
 
 Files = Annotated[list[Path], typer.Argument(help="The workbooks that agencies sent.")]
@@ -139,20 +140,19 @@ def status(
 
     partnership, asked = partnership_in(folder), period_of(period)
     partnership.open_store(datetime.now(UTC))
-    rows = []
+    rows: list[tuple[str, ...]] = []
     known = moment_of(as_of) if as_of else None
     found = arrivals(partnership, asked, known)
     for agency, arrived in found.items():
-        for each in arrived:
-            received = f"{each.received.day} {each.received:%B %Y}"
-            still_open = str(each.queries) if each.queries else "none"
-            rows.append((agency.name, f"return for {each.period}", received, still_open))
+        rows += (_row(agency.name, each, each.queries) for each in arrived)
         if not arrived:
             rows.append((agency.name, "not sent", "", ""))
+    files = _files(partnership, [each for arrived in found.values() for each in arrived])
+    rows += (_row(name, each, each.of_file) for name, each in files if each.of_file)
     say(f"Returns for {asked}")
     say_table(("Agency", "Sent", "Received", "Open queries"), rows)
     if queries:
-        _say_queries([each for arrived in found.values() for each in arrived])
+        _say_queries([each for arrived in found.values() for each in arrived], files)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -178,15 +178,33 @@ def _each(files: list[Path], one: Callable[[Path], bool]) -> None:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _say_queries(arrived: "list[Arrival]") -> None:
-    """Write what each return was asked, and what its agency answered."""
+def _row(name: str, arrival: "Arrival", still_open: int) -> tuple[str, str, str, str]:
+    """Return the row of what came: an area's return, or a whole file."""
+    received = f"{arrival.received.day} {arrival.received:%B %Y}"
+    return name, f"return for {arrival.period}", received, str(still_open or "none")
+
+
+def _files(partnership: "Partnership", arrived: "list[Arrival]") -> "list[tuple[str, Arrival]]":
+    """Return each file once, by a name for it as a whole, with the first area it came for."""
+    once = {each.submission: each for each in reversed(arrived)}
+    agencies = partnership.catalogue.agencies
+    return [
+        (f"{agencies[each.agency.code].name}, whole file", each)
+        for each in sorted(once.values(), key=arrived.index)
+    ]
+
+
+def _say_queries(arrived: "list[Arrival]", files: "list[tuple[str, Arrival]]") -> None:
+    """Write what each return was asked, and what its agency answered; then what each file was."""
     from safeboard.store.queries import queries_of
 
     asked = queries_of([each.submission for each in arrived])
-    for each in arrived:
-        if asked[each.submission]:
-            say(f"{each.agency.name}, return for {each.period}")
-        for query in asked[each.submission]:
+    of_areas = [(each.agency.name, each, each.area) for each in arrived]
+    for name, each, area in (*of_areas, *((name, each, "") for name, each in files)):
+        queries = [query for query in asked[each.submission] if query.area == area]
+        if queries:
+            say(f"{name}, return for {each.period}")
+        for query in queries:
             say(f"  {query}")
 
 

@@ -32,7 +32,8 @@ class Finding:
 
     `check` is the short, lasting name of the check, such as `part-over-whole`. `cell` may be a
     range (A15:G15), and is empty for a whole sheet; `sheet` is empty for the whole return.
-    `about` is None where words are no answer, and only putting the return right is.
+    `about` is None where words are no answer, and only putting the return right is. `area` is set
+    where it is stored: the one area it was found for, or empty for the whole file.
     """
 
     severity: Severity
@@ -42,6 +43,7 @@ class Finding:
     message: str
     answer: str = ""
     about: Subject | None = None
+    area: str = ""
 
     @property
     def is_open(self) -> bool:

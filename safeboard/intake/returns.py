@@ -56,12 +56,21 @@ class CheckedReturn:
 
     @property
     def stored_findings(self) -> tuple[Finding, ...]:
-        """Return the findings that are stored with the submission: no error is among them."""
+        """Return the findings that are stored with the submission: no error is among them.
+
+        Each has the area of the part that it was found in. One that was found in several, or in
+        none, is of the whole file.
+        """
+        areas: dict[Finding, set[str]] = {}
+        for part in self.parts:
+            for finding in part.findings:
+                areas.setdefault(finding, set()).add(part.heading.area if part.heading else "")
         refused = {finding for part in self.refused for finding in part.findings}
         kept = {finding for part in self.parts if part.is_good for finding in part.findings}
         return tuple(
-            finding
+            replace(finding, area=min(found_for) if len(found_for) == 1 else "")
             for finding in self.findings
+            for found_for in [areas.get(finding, set())]
             if finding.severity is Severity.QUERY and (finding in kept or finding not in refused)
         )
 

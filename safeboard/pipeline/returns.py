@@ -17,9 +17,10 @@ from safeboard.intake.template.order import ReturnOrder
 from safeboard.intake.template.writer import write_template
 from safeboard.intake.workbook.refusal import LARGEST_FILE
 from safeboard.pipeline.partnership import Partnership
+from safeboard.store.arrivals import sent
 from safeboard.store.moments import Moment
 from safeboard.store.received import Received
-from safeboard.store.submissions import Receipt, current_counts, sent, submit
+from safeboard.store.submissions import Receipt, current_counts, submit
 from safeboard.vocabulary.agency import Agency
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
@@ -49,13 +50,19 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A return that an agency sent about a period; `queries` counts those still open."""
+    """A return that an agency sent about a period, for one area.
+
+    `queries` counts those of the area that are still open, and `of_file` those of the whole file,
+    where it is about several areas: the file's, and none of the area's.
+    """
 
     agency: Agency
+    area: str
     period: Period
     received: date
     submission: int
     queries: int
+    of_file: int = 0
 
 
 def templates(
@@ -130,10 +137,12 @@ def arrivals(
         arrived[agency].append(
             Arrival(
                 agency,
+                row["area"],
                 covered,
                 row["received_at"].date(),
                 row["submission"],
                 row["open_queries"],
+                row["open_in_file"],
             )
         )
     return arrived

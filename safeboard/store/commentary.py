@@ -65,6 +65,7 @@ def findings_of(submission: int) -> tuple[Finding, ...]:
             cell=row.cell,
             message=row.message,
             answer=row.answer,
+            area=row.area_id or "",
         )
         for row in rows
     )

@@ -211,12 +211,13 @@ class UnknownAreaError(StoreError):
 
 
 class StrayAreaError(StoreError):
-    """A return has counts or notes for an area that it is not for."""
+    """A return has counts, notes or findings for an area that it is not for."""
 
     def __init__(self, name: str, areas: Sequence[str]) -> None:
         super().__init__(
-            f"{name}: it has counts or notes for {', '.join(areas)}, but is not a return for that "
-            "area. Name the area as one of the return's, or leave them out; nothing was stored."
+            f"{name}: it has counts, notes or findings for {', '.join(areas)}, but is not a return "
+            "for that area. Name the area as one of the return's, or leave them out; nothing was "
+            "stored."
         )
 
 

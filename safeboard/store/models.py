@@ -126,9 +126,13 @@ class Count(Frozen):
 
 
 class Finding(Frozen):
-    """What a check noticed in a submission, and how it was answered."""
+    """What a check noticed in a submission, and how it was answered.
+
+    Without an area it is about the whole file, as all are that were stored before areas were kept.
+    """
 
     submission = models.ForeignKey(Submission, PROTECT)
+    area = models.ForeignKey(Area, PROTECT, null=True, db_index=False)
     severity = models.CharField(max_length=10)
     check_name = models.CharField(max_length=_CODE)
     sheet = models.CharField(max_length=_NAME)

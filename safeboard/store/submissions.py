@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import polars as pl
-from django.db.models import Count, IntegerField, Max, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Max
 
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.submission import COUNTS, Submission
@@ -38,24 +37,6 @@ CURRENT_COUNTS = pl.Schema(
 
 The columns are those of COUNTS, with the agency that supplied the count and the number of the
 submission it came in. A count that nobody answered has no row.
-"""
-
-SENT = pl.Schema(
-    {
-        "agency": pl.String(),
-        "period": pl.String(),
-        "area": pl.String(),
-        "submission": pl.Int64(),
-        "received_at": pl.Datetime(time_zone="UTC"),
-        "name": pl.String(),
-        "by": pl.String(),
-        "open_queries": pl.Int64(),
-        "superseded": pl.Boolean(),
-    }
-)
-"""One row for each area of each return that had arrived, in the order of its first four columns.
-
-`open_queries` counts the return's queries without an answer, of whichever area.
 """
 
 _HELD = f"""
@@ -109,7 +90,7 @@ def submit(submission: Submission, findings: Sequence[Finding], received: Receiv
         ).first()
         if known is not None:
             return _known_again(known, submission)
-        _check_areas(submission, received.name)
+        _check_areas(submission, findings, received.name)
         row = _write_submission(submission, received, checksum)
         _write_areas(submission, row)
         _write_contents(submission, findings, row)
@@ -151,37 +132,14 @@ def _arrivals() -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=schema, orient="row")
 
 
-@explain_failures()
-def sent(as_of: Moment | None = None) -> pl.DataFrame:
-    """Return what was known to have been sent at a moment, or now: the columns of SENT."""
-    queries = (
-        models.Finding.objects.filter(
-            submission=OuterRef("submission"), severity=Severity.QUERY.value, answer=""
-        )
-        .values("submission")
-        .annotate(number=Count("id"))
-        .values("number")
-    )
-    rows = arrived(as_of).annotate(
-        open_queries=Coalesce(Subquery(queries, output_field=IntegerField()), 0)
-    )
-    taken = rows.values_list(
-        *("agency", "period", "area_id", "submission_id", "submission__received__received_at"),
-        *("submission__received__name", "submission__received__by", "open_queries", "rank"),
-    )
-    found = [(*row[:-1], row[-1] > IN_FORCE) for row in taken]
-    return pl.DataFrame(found, schema=SENT, orient="row").sort(
-        "agency", "period", "area", "submission"
-    )
-
-
-def _check_areas(submission: Submission, name: str) -> None:
-    """Refuse areas that the store does not know, and counts or notes for others than stated."""
+def _check_areas(submission: Submission, findings: Sequence[Finding], name: str) -> None:
+    """Refuse areas that the store does not know, and contents for others than stated."""
     named = set(submission.areas)
     known = set(models.Area.objects.filter(number__in=named).values_list("number", flat=True))
     if unknown := sorted(named - known):
         raise UnknownAreaError(name, unknown)
     used = set(submission.counts["area"].unique()) | {note.area for note in submission.notes}
+    used |= {finding.area for finding in findings if finding.area}
     if stray := sorted(used - named):
         raise StrayAreaError(name, stray)
 
@@ -255,6 +213,7 @@ def _write_contents(
     models.Finding.objects.bulk_create(
         models.Finding(
             submission=row,
+            area_id=finding.area or None,
             severity=finding.severity.value,
             check_name=finding.check,
             sheet=finding.sheet,

@@ -18,9 +18,9 @@ from safeboard.pipeline.request import Request
 from safeboard.pipeline.returns import check_and_store
 from safeboard.pipeline.starting import start_demonstration
 from safeboard.publishing.folder import FrozenReleaseError
+from safeboard.store.arrivals import sent
 from safeboard.store.backup.errors import FilledStoreError
 from safeboard.store.database import close_store
-from safeboard.store.submissions import sent
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
 from tests.conftest import ROOT

@@ -183,6 +183,32 @@ def test_status_tells_each_area_apart(folder: Path) -> None:
     assert [name for name, line in sent.items() if "not sent" in line] == ["St Helens"]
 
 
+def test_a_query_about_one_area_is_charged_to_it_alone_and_one_about_the_file_once(
+    folder: Path,
+) -> None:
+    with_changes(folder, {"Counts 342 St Helens!E13": 99})
+    book = load_workbook(folder / BOOK)
+    book.create_sheet("Workings")["A1"] = "3 of these were rung back"
+    book.save(folder / BOOK)
+    assert submit(folder)[0] == 0
+    _, said = run(folder, "status", "--period", "2017-18-Q4", "--queries")
+    lines = [line.split() for line in said if "Police" in line and "whole file" not in line]
+    still_open = {line[1]: line[-1] for line in lines[:5]}
+    assert still_open == {
+        **{"Knowsley": "none", "Liverpool": "none"},
+        **{"St": "1", "Sefton": "none", "Wirral": "none"},
+    }
+    (of_file,) = (line.split() for line in said if line.startswith(" Police, whole file"))
+    assert of_file[-1] == "1"
+    asked = [line for line in said if line.startswith(("Police", "  query"))]
+    assert [line.split(" at ")[0] for line in asked] == [
+        "Police, St Helens, return for Q4 2017/18",
+        "  query",
+        "Police, whole file, return for Q4 2017/18",
+        "  query",
+    ]
+
+
 def test_the_same_file_says_which_areas_it_could_store_now_and_did_not(folder: Path) -> None:
     write_settings(folder, "340", "341")
     name_database(folder)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safeboard.store.arrivals import sent
 from safeboard.store.commentary import current_notes
 from safeboard.store.moments import Moment, known_until
 from safeboard.store.received import Received
-from safeboard.store.submissions import Receipt, current_counts, sent, submit
+from safeboard.store.submissions import Receipt, current_counts, submit
 from safeboard.vocabulary.item import CountState
 from tests.unit.store_builders import a_query, a_return, count, new_store
 
@@ -50,6 +51,7 @@ class Sent:
     file: int
     clock: datetime
     open_queries: int
+    open_in_last_area: int
 
 
 @st.composite
@@ -70,6 +72,7 @@ def returns(draw: st.DrawFn) -> Sent:
         file=draw(st.integers(1, 4)),
         clock=draw(st.sampled_from(MOMENTS[1:])),
         open_queries=draw(st.integers(0, 2)),
+        open_in_last_area=draw(st.integers(0, 2)),
     )
 
 
@@ -87,6 +90,7 @@ def send(what: Sent) -> Receipt:
     ]
     submission = a_return(*rows, agency=what.agency, period=what.period, areas=what.areas)
     findings = [a_query("counted twice"), *[a_query()] * what.open_queries]
+    findings += [replace(a_query(), area=what.areas[-1])] * what.open_in_last_area
     content = f"one file may be several agencies' return: {what.file}".encode()
     received = Received(content, "return.xlsx", "Pat Example", "post", what.clock)
     return submit(submission, findings, received)
@@ -147,15 +151,24 @@ def counts_by_the_rule(
 
 def sent_by_the_rule(
     history: Sequence[Sent], as_of: datetime
-) -> list[tuple[str, str, str, int, int, bool]]:
-    """Return every area of every return that had come, with its open queries, superseded or not."""
+) -> list[tuple[str, str, str, int, int, int, bool]]:
+    """Return every area of every return that had come, with its open queries, superseded or not.
+
+    In a return for one area those of the whole file are that area's.
+    """
     last = {place: number for place, (number, _) in in_force(history, as_of).items()}
     return sorted(
-        (*place, number, what.open_queries, number != last[place])
+        (*place, number, *open_by_the_rule(what, area), number != last[place])
         for number, what in stored(history, as_of)
         for area in what.areas
         for place in [(what.agency, what.period, area)]
     )
+
+
+def open_by_the_rule(what: Sent, area: str) -> tuple[int, int]:
+    """Return how many queries are open in an area of a return, and how many in the whole file."""
+    own = what.open_in_last_area if area == what.areas[-1] else 0
+    return (own + what.open_queries, 0) if len(what.areas) == 1 else (own, what.open_queries)
 
 
 def counts_of_the_store(as_of: Moment | None) -> dict[Key, tuple[int | None, str, str, int]]:
@@ -168,7 +181,8 @@ def counts_of_the_store(as_of: Moment | None) -> dict[Key, tuple[int | None, str
 
 
 def sent_of_the_store(as_of: Moment | None) -> list[tuple[object, ...]]:
-    columns = ("agency", "period", "area", "submission", "open_queries", "superseded")
+    queries = ("open_queries", "open_in_file")
+    columns = ("agency", "period", "area", "submission", *queries, "superseded")
     return sent(as_of).select(columns).rows()
 
 

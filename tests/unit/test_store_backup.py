@@ -25,6 +25,7 @@ from safeboard.store.backup.errors import (
 from safeboard.store.backup.file import Backup, checked_backup, write_backup
 from safeboard.store.backup.restoring import Restoring, restore_store
 from safeboard.store.backup.saving import save_store
+from safeboard.store.commentary import findings_of
 from safeboard.store.database import close_store, explain_failures, reading
 from safeboard.store.errors import (
     ChangedBytesError,
@@ -246,21 +247,32 @@ def test_a_file_that_its_manifest_does_not_list_is_refused(tmp_path: Path) -> No
 
 def test_an_older_backup_is_brought_up_to_date(tmp_path: Path) -> None:
     backup = saved(tmp_path / "backup")
+    later = {"store_submission": "known_from", "store_finding": "area_id"}
 
-    def without_moment(name: str, content: bytes) -> bytes:
-        if name != "tables/store_submission.jsonl":
+    def without_later(name: str, content: bytes) -> bytes:
+        column = later.get(name.removeprefix("tables/").removesuffix(".jsonl"))
+        if column is None:
             return content
         rows = [json.loads(line) for line in content.splitlines()]
         for row in rows:
-            del row["known_from"]
+            del row[column]
         return "".join(json.dumps(row) + "\n" for row in rows).encode()
 
-    backup.told["tables"]["store_submission"]["columns"].pop("known_from")
+    for table, column in later.items():
+        backup.told["tables"][table]["columns"].pop(column)
     older = replace(backup, told={**backup.told, "schema": "0004_suppressed_counts"})
-    path = rewritten(older, tmp_path / "older", without_moment)
+    path = rewritten(older, tmp_path / "older", without_later)
     restored(checked_backup(path, quietly), tmp_path / "again")
     moments = models.Submission.objects.order_by("number").values_list("known_from", flat=True)
     assert [moment.hour for moment in moments] == [9, 10]
+    assert [each.area for each in findings_of(1)] == [""]
+
+
+def test_a_restored_store_knows_which_area_a_query_is_about(tmp_path: Path) -> None:
+    query = replace(a_query(), area="340")
+    submit(a_return(areas=("340", "342")), [query, a_query()], a_file("both", hour=11))
+    restored(saved(tmp_path / "backup"), tmp_path / "again")
+    assert findings_of(3) == (query, a_query())
 
 
 def test_a_newer_backup_is_refused(tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ from threading import Barrier
 import pytest
 
 from safeboard.store import models
+from safeboard.store.arrivals import sent
 from safeboard.store.audit import audit_trail
 from safeboard.store.database import close_store
 from safeboard.store.errors import BusyStoreError, WrongReleaseNumberError
 from safeboard.store.received import received_bytes
 from safeboard.store.releases import all_releases, record_release
-from safeboard.store.submissions import Receipt, current_counts, sent, submit
+from safeboard.store.submissions import Receipt, current_counts, submit
 from tests.unit.store_builders import (
     a_file,
     a_release,

@@ -17,11 +17,12 @@ from django.db.backends.signals import connection_created
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from safeboard.store.arrivals import sent
 from safeboard.store.commentary import current_notes, findings_of
 from safeboard.store.database import STORE_FILE, close_store, explain_failures
 from safeboard.store.errors import ContradictionError
 from safeboard.store.releases import all_releases, released_figures
-from safeboard.store.submissions import current_counts, sent, submit
+from safeboard.store.submissions import current_counts, submit
 from safeboard.vocabulary.profile import Profile
 from tests.databases import address_of, drop_database, make_database
 from tests.unit.store_builders import a_file, a_return, count, reopen
@@ -150,7 +151,7 @@ def holds_everything_and_works() -> None:
     assert current_counts(at(4, 9)).select("item", "value").rows() == [("contacts", 21)]
     assert sent()["superseded"].to_list() == [True, True, False]
     assert current_notes()["text"].to_list() == ["Two\n“lines”"]
-    assert [finding.answer for finding in findings_of(3)] == ["It is so."]
+    assert [(each.answer, each.area) for each in findings_of(3)] == [("It is so.", "")]
     assert [release.name for release in all_releases()] == ["2017-18-Q4-restricted-1"]
     assert released_figures("2017-18-Q4", Profile.RESTRICTED, 1)["value"].to_list() == ["22"]
     for table in ("received", "submission", "count", "note", "finding", "release", "audit"):
@@ -207,7 +208,13 @@ def die_at(words: str, store: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["DROP TRIGGER store_count", 'SET "known_from"', "store_finding_refuses_delete"]
+    "words",
+    [
+        "DROP TRIGGER store_count",
+        'SET "known_from"',
+        "store_finding_refuses_delete",
+        'ALTER TABLE "store_finding" ADD COLUMN "area_id"',
+    ],
 )
 def test_killed_while_it_is_brought_up_to_date_a_store_is_as_it_was(
     store: Path, words: str

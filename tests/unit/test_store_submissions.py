@@ -11,6 +11,7 @@ from safeboard.errors import StoreError
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.submission import Note, Readers
 from safeboard.store import models
+from safeboard.store.arrivals import SENT, sent
 from safeboard.store.audit import audit_trail
 from safeboard.store.commentary import CURRENT_NOTES, current_notes, findings_of
 from safeboard.store.errors import (
@@ -20,8 +21,9 @@ from safeboard.store.errors import (
     UnknownAreaError,
     UnknownSubmissionError,
 )
+from safeboard.store.queries import queries_of
 from safeboard.store.received import keep_bytes, received_bytes
-from safeboard.store.submissions import CURRENT_COUNTS, SENT, Receipt, current_counts, sent, submit
+from safeboard.store.submissions import CURRENT_COUNTS, Receipt, current_counts, submit
 from safeboard.vocabulary.item import CountState
 from tests.unit.store_builders import a_file, a_query, a_return, count, new_store, values_in_force
 
@@ -248,7 +250,7 @@ def test_a_return_for_an_unknown_area_is_refused() -> None:
 
 
 def test_a_count_for_an_area_that_the_return_does_not_name_is_refused() -> None:
-    with pytest.raises(StrayAreaError, match="has counts or notes for 340"):
+    with pytest.raises(StrayAreaError, match="has counts, notes or findings for 340"):
         submit(a_return(count("contacts", 1, area="340")), [], a_file("first"))
 
 
@@ -315,6 +317,28 @@ def test_sent_lists_every_return_with_its_open_queries_and_whether_it_is_superse
     assert sent().row(0, named=True)["received_at"] == datetime(2018, 4, 3, 9, tzinfo=UTC)
     assert sent().row(0, named=True)["name"] == "police-q4.xlsx"
     assert sent().row(0, named=True)["by"] == "Pat Example"
+
+
+def test_a_query_is_open_in_its_own_area_and_one_of_the_whole_file_in_none() -> None:
+    of_knowsley, answered = replace(a_query(), area="340"), replace(a_query("So."), area="342")
+    submit(a_return(areas=("340", "342")), [of_knowsley, answered, a_query()], a_file("first"))
+    assert sent().select("area", "open_queries", "open_in_file").rows() == [
+        ("340", 1, 1),
+        ("342", 0, 1),
+    ]
+    assert findings_of(1) == (of_knowsley, answered, a_query())
+    assert queries_of([1]) == {1: [of_knowsley, answered, a_query()]}
+
+
+def test_in_a_return_for_one_area_every_query_is_of_that_area() -> None:
+    submit(a_return(), [a_query()], a_file("first"))
+    assert sent().select("open_queries", "open_in_file").rows() == [(1, 0)]
+    assert queries_of([1]) == {1: [replace(a_query(), area="342")]}
+
+
+def test_a_query_for_an_area_that_the_return_is_not_for_is_refused() -> None:
+    with pytest.raises(StrayAreaError, match="has counts, notes or findings for 340"):
+        submit(a_return(), [replace(a_query(), area="340")], a_file("first"))
 
 
 def test_findings_are_read_back_as_they_were_with_their_answers() -> None:

@@ -13,9 +13,10 @@ import pytest
 
 from safeboard.store import models
 from safeboard.store.areas import register_areas
+from safeboard.store.arrivals import sent
 from safeboard.store.database import close_store
 from safeboard.store.errors import ReadOnlyStoreError
-from safeboard.store.submissions import Receipt, current_counts, sent, submit
+from safeboard.store.submissions import Receipt, current_counts, submit
 from tests.databases import make_database
 from tests.unit.store_builders import (
     NEW_YEAR,
