@@ -48,7 +48,10 @@ def _say_stored(outcome: "Outcome", receipt: "Receipt", areas: Mapping[str, str]
     stored = counted(receipt.counts, "count")
     say(f"  Stored {stored}{about} as submission {receipt.number}{instead}.")
     if any(finding.is_open for finding in outcome.checked.stored_findings):
-        say("  Its queries are still open: answer them in the workbook's notes.")
+        say(
+            "  Its queries are still open: answer them in the workbook's notes, or in those of "
+            "the copy that 'safeboard check' writes."
+        )
 
 
 def _refused(part: "Part", areas: Mapping[str, str]) -> str:

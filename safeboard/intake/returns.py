@@ -20,7 +20,7 @@ from safeboard.intake.part import NOT_CHECKED, Part, hold_together, read_part
 from safeboard.intake.reading.heading import Lines, area_names, read_lines
 from safeboard.intake.reading.notes import open_notes, written
 from safeboard.intake.reading.outline import find_outlines
-from safeboard.intake.reading.roles import Roles, find_roles
+from safeboard.intake.reading.roles import Roles, find_roles, is_in_template_form
 from safeboard.intake.reading.shares import Shares
 from safeboard.intake.reading.start_strays import typed_on_start
 from safeboard.intake.reading.table import CountsSheet
@@ -90,7 +90,9 @@ def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:
     if known.layout:
         return _by_layout(workbook, [known.layout], known)
     roles = find_roles(workbook)
-    if not _is_ours(workbook, roles) and (layouts := recognising(workbook, known.layouts)):
+    if not is_in_template_form(workbook, roles) and (
+        layouts := recognising(workbook, known.layouts)
+    ):
         return _by_layout(workbook, layouts, known)
     sheets = [_open(name, workbook) for name in roles.counts]
     notes = [open_notes(name, workbook.sheets[name]) for name in roles.notes]
@@ -112,12 +114,6 @@ def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:
         + sum(each.unnamed(findings).height for each in notes),
         parts,
     )
-
-
-def _is_ours(workbook: Workbook, roles: Roles) -> bool:
-    """Tell whether a workbook has a table of item codes, which only the template has."""
-    tables = (find_outlines(workbook.sheets[name]) for name in roles.counts)
-    return any(KEYS[0] in outline.keys for of_sheet in tables for outline in of_sheet)
 
 
 def _by_layout(workbook: Workbook, layouts: Sequence[Layout], known: Known) -> CheckedReturn:

@@ -1,5 +1,6 @@
 """What `check` gives back: a copy of a return, with the findings in it, to be mended and sent."""
 
+import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -82,3 +83,50 @@ def test_the_copy_that_is_mended_is_checked_and_stored(
     assert outcome.receipt is not None
     # Three months of each of three items.
     assert outcome.receipt.counts == 9
+
+
+def saved_as_text(workbook: Path, path: Path) -> Path:
+    """Save the counts of a workbook as a text file, as a spreadsheet program would."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(load_workbook(workbook)["Counts"].values)
+    return path
+
+
+def test_a_query_about_a_text_file_is_answered_in_the_notes_of_its_copy(
+    partnership: Partnership, faulty: Path
+) -> None:
+    # More contacts are closed in January than were received.
+    faulty.write_bytes(type_in(faulty.read_bytes(), {"Counts!E11": 20, "Counts!E12": 24}))
+    text = saved_as_text(faulty, faulty.with_name("early-help.csv"))
+    outcome = checked(partnership, text)
+    assert [finding.check for finding in outcome.checked.findings] == ["part-over-whole"]
+    copy = write_copy(partnership, outcome)
+    assert copy == text.parent / "checked" / "early-help.xlsx"
+    workbook = load_workbook(copy)
+    assert workbook.sheetnames == ["early-help", "Notes", "Findings"]
+    assert workbook["Findings"]["D5"].value == (
+        "In the notes: a row with Item: Contacts received by early help in the period that are "
+        "closed; Period: January 2018"
+    )
+    headings = [cell.value for cell in workbook["Notes"][6]]
+    assert headings == [
+        "Item",
+        "Category",
+        "Period",
+        "Note",
+        "Mark the count as",
+        "Who may read it",
+    ]
+    item = "Contacts received by early help in the period that are closed"
+    for column, words in enumerate((item, None, "January 2018", "From December."), start=1):
+        workbook["Notes"].cell(7, column).value = words
+    workbook.save(copy)
+    again = checked(partnership, copy)
+    assert [finding.answer for finding in again.checked.findings] == ["From December."]
+    assert write_copy(partnership, again) is None
+    partnership.open_store(NOW)
+    stored = returns.check_and_store(partnership, copy, by="an analyst", now=NOW)
+    assert stored.receipt is not None
+    assert stored.receipt.counts == 9
+    assert stored.checked.submission is not None
+    assert [note.text for note in stored.checked.submission.notes] == ["From December."]

@@ -260,6 +260,34 @@ def test_what_is_typed_beside_the_findings_is_queried(cell: str) -> None:
     assert named_on_findings(copy, {cell: "It is right."}) == [cell]
 
 
+def without_notes(content: bytes) -> bytes:
+    book = opened(content)
+    del book["Notes"]
+    return saved(book)
+
+
+def test_a_return_without_a_sheet_of_notes_gets_an_empty_one_once() -> None:
+    faulty = without_notes(panel(E15=24))
+    first = copy_of(faulty, check(faulty, small_catalogue()).findings)
+    assert opened(first).sheetnames == ["Start here", "Counts", "Notes", "Findings"]
+    second = copy_of(first, check(first, small_catalogue()).findings)
+    assert opened(second).sheetnames == ["Start here", "Counts", "Notes", "Findings"]
+    found = check(second, small_catalogue())
+    assert [finding.check for finding in found.findings] == ["part-over-whole"]
+    assert (found.cells_read, found.cells_stored) == (16, 16)
+
+
+def test_the_notes_of_several_areas_say_which_area_each_note_is_about() -> None:
+    book = opened(without_notes(panel(E15=24)))
+    book.copy_worksheet(book["Counts"])
+    sheet = opened(copy_of(saved(book), [QUERY]))["Notes"]
+    assert [cell.value for cell in sheet[6]][:3] == ["Area", "Item", "Category"]
+
+
+def test_a_workbook_that_is_not_in_the_templates_form_gets_no_sheet_of_notes() -> None:
+    assert opened(copy_of(own_workbook(), [QUERY])).sheetnames == ["Ours", "Other", "Findings"]
+
+
 WRITTEN = ["A1", "A2", *(f"{column}{row}" for row in (4, 5, 6) for column in "ABCD")]
 
 

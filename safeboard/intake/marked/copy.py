@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import count
 
 from safeboard.catalogue.library import Catalogue
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.marked.findings_sheet import FINDINGS, find_sheet, rows_of, sheet_xml
 from safeboard.intake.marked.looks import Looks, add_looks
 from safeboard.intake.marked.marks import Marks, unmarked
+from safeboard.intake.marked.notes_sheet import areas_without_notes, notes_xml
 from safeboard.intake.marked.package import (
     RELATIONS,
     WORKBOOK,
@@ -19,13 +21,13 @@ from safeboard.intake.marked.package import (
 )
 from safeboard.intake.marked.plain import names_in_copy, plain_workbook
 from safeboard.intake.marked.remarks import OPENING, add_remarks, first_cell
+from safeboard.intake.template.sheets import NOTES
 from safeboard.intake.workbook.arrival import read_workbook
 from safeboard.intake.workbook.cells import Workbook
 
 MOST_MARKED = 1_000
 """How many places are marked on the sheets themselves; the sheet of findings lists more."""
 
-_SHEET_PART = "xl/worksheets/safeboard-findings.xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 
@@ -57,6 +59,8 @@ def _marked(
     """Return a workbook with the findings in it. `names` says what its sheets are called."""
     findings, catalogue = said
     looks = add_looks(package)
+    if areas := areas_without_notes(workbook):
+        _add_sheet(package, NOTES, notes_xml(looks, several_areas=areas > 1))
     sheets = package.sheets()
     old = find_sheet(workbook)
     own = sheets.get(names[old]) if old else None
@@ -65,7 +69,8 @@ def _marked(
         package.write(own, xml)
         _show(package, list(sheets).index(names[old or ""]))
     else:
-        _add_sheet(package, xml, sheets)
+        _add_sheet(package, FINDINGS, xml)
+        _show(package, len(sheets))
     edits: dict[str, Edit] = {}
     for sheet, called in names.items():
         if sheet != old and (part := sheets.get(called)):
@@ -98,14 +103,15 @@ def _edit(package: Package, part: str, findings: Sequence[Finding], looks: Looks
     return Marks(ranges, looks, key).edit
 
 
-def _add_sheet(package: Package, xml: str, sheets: dict[str, str]) -> None:
-    """Put the sheet of findings in after the others, and show it when the workbook is opened."""
-    taken = {name.casefold() for name in sheets}
-    numbers = range(1, len(sheets) + 2)
-    free = (f"{FINDINGS} {number}" if number > 1 else FINDINGS for number in numbers)
-    name = next(each for each in free if each.casefold() not in taken)
-    package.write(_SHEET_PART, xml, _SHEET_TYPE)
-    key = package.relate(WORKBOOK, "worksheet", _SHEET_PART)
+def _add_sheet(package: Package, title: str, xml: str) -> None:
+    """Put a sheet in after the others, called by its title or, where that is taken, nearly so."""
+    taken = {name.casefold() for name in package.sheets()}
+    names = (f"{title} {number}" if number > 1 else title for number in count(1))
+    name = next(each for each in names if each.casefold() not in taken)
+    parts = (f"xl/worksheets/safeboard-{number}.xml" for number in count(1))
+    part = next(each for each in parts if not package.has(each))
+    package.write(part, xml, _SHEET_TYPE)
+    key = package.relate(WORKBOOK, "worksheet", part)
     text = package.read(WORKBOOK)
     prefix = prefix_of(text, "workbook")
     last = max((int(each) for each in re.findall(r'\ssheetId="(\d+)"', text)), default=0)
@@ -113,7 +119,6 @@ def _add_sheet(package: Package, xml: str, sheets: dict[str, str]) -> None:
         f'<{prefix}sheet xmlns:r="{RELATIONS}" name="{name}" sheetId="{last + 1}" r:id="{key}"/>'
     )
     package.write(WORKBOOK, before_end(text, "sheets", sheet))
-    _show(package, len(sheets))
 
 
 def _show(package: Package, number: int) -> None:

@@ -4,7 +4,6 @@ Every cell is a text, whatever it begins with, and sealed: so what an agency typ
 over them is told from them, and asked about.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from xml.sax.saxutils import quoteattr
@@ -12,11 +11,10 @@ from xml.sax.saxutils import quoteattr
 import polars as pl
 
 from safeboard.catalogue.library import Catalogue
-from safeboard.intake.address import cell_name
 from safeboard.intake.finding import Finding, Severity, Subject
+from safeboard.intake.marked.lines import PAGE, SHEET, columns, line
 from safeboard.intake.marked.looks import Looks
-from safeboard.intake.marked.package import MAIN
-from safeboard.intake.marked.remarks import allowed, first_cell, plain_text
+from safeboard.intake.marked.remarks import allowed, first_cell
 from safeboard.intake.marked.seals import is_seal, seal, unsealed
 from safeboard.intake.template.sheets import plain
 from safeboard.intake.workbook.cells import Workbook
@@ -36,7 +34,6 @@ _HEADING_ROW = 4
 _SEALS = len(HEADINGS) + 1
 """The column of the seals, which is hidden."""
 
-_LOOKS_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 MOST_ROWS = 5_000
 """How many findings are listed. Who has more has one and the same mistake many times."""
 
@@ -71,22 +68,16 @@ def sheet_xml(
         for number, finding in enumerate(findings[: len(rows)], start=_HEADING_ROW + 1)
         if finding.sheet in names
     )
-    columns = "".join(
-        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
-        for number, width in enumerate(_WIDTHS, start=1)
-    )
-    columns += f'<col min="{_SEALS}" max="{_SEALS}" width="10" hidden="1" customWidth="1"/>'
+    hidden = f'<col min="{_SEALS}" max="{_SEALS}" width="10" hidden="1" customWidth="1"/>'
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}">'
-        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'{SHEET}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         '<sheetViews><sheetView tabSelected="1" workbookViewId="0">'
         f'<pane ySplit="{_HEADING_ROW}" topLeftCell="A{_HEADING_ROW + 1}" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f"<cols>{columns}</cols><sheetData>{lines}</sheetData>"
+        f"<cols>{columns(_WIDTHS)}{hidden}</cols><sheetData>{lines}</sheetData>"
         f'<mergeCells count="1"><mergeCell ref="A2:D2"/></mergeCells>'
         + (f"<hyperlinks>{links}</hyperlinks>" if links else "")
-        + '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        + f"{PAGE}</worksheet>"
     )
 
 
@@ -156,14 +147,9 @@ def _target(about: Subject, catalogue: Catalogue) -> str:
 
 
 def _line(number: int, cells: Sequence[tuple[str, int]]) -> str:
-    sealed = [*cells, (seal([allowed(text) for text, _ in cells]), cells[-1][1])]
-    columns = [*range(1, len(cells) + 1), _SEALS]
-    said = "".join(
-        f'<c r="{cell_name(number, column)}" s="{look}" t="inlineStr"><is>'
-        f'<t xml:space="preserve">{_LOOKS_ESCAPED.sub("_x005F_", plain_text(text))}</t></is></c>'
-        for column, (text, look) in zip(columns, sealed, strict=True)
-    )
-    return f'<row r="{number}" ht="{_height(cells)}" customHeight="1">{said}</row>'
+    placed = [(column, *cell) for column, cell in enumerate(cells, start=1)]
+    sealed = (_SEALS, seal([allowed(text) for text, _ in cells]), cells[-1][1])
+    return line(number, [*placed, sealed], _height(cells))
 
 
 def _height(cells: Sequence[tuple[str, int]]) -> int:

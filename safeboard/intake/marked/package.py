@@ -7,6 +7,7 @@ we know nothing of stays as it was, letter for letter.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
+from itertools import count
 from posixpath import basename, dirname, join, normpath, relpath
 from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import quoteattr, unescape
@@ -93,7 +94,9 @@ class Package:
 
     def relate(self, name: str, kind: str, target: str) -> str:
         """Make a part refer to another, and return the key."""
-        key, relations = f"safeboard-{kind}", _relations_of(name)
+        relations = _relations_of(name)
+        keys = (f"safeboard-{kind}{number or ''}" for number in count())
+        key = next(each for each in keys if each not in self.related(name))
         if not self.has(relations):
             self._changed[relations] = (
                 f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

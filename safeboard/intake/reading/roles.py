@@ -35,3 +35,9 @@ def find_roles(workbook: Workbook) -> Roles:
             role = {plain(NOTES): "notes", plain(START): "start"}.get(plain(name), "others")
         roles[role].append(name)
     return Roles(**{role: tuple(names) for role, names in roles.items()})
+
+
+def is_in_template_form(workbook: Workbook, roles: Roles) -> bool:
+    """Tell whether a workbook has a table of item codes, which only the template has."""
+    tables = (find_outlines(workbook.sheets[name]) for name in roles.counts)
+    return any(CODE in outline.keys for of_sheet in tables for outline in of_sheet)

@@ -19,7 +19,7 @@ from safeboard.intake.template.sheets import (
 from safeboard.intake.template.start_sheet import Lists
 from safeboard.intake.template.styles import Styles, print_on_a4, protect
 
-_WIDTHS = {
+WIDTHS = {
     NoteColumn.AREA: 24,
     NoteColumn.ITEM: 40,
     NoteColumn.CATEGORY: 28,
@@ -28,6 +28,8 @@ _WIDTHS = {
     NoteColumn.MARK: 16,
     NoteColumn.READERS: 18,
 }
+"""How wide each column is, in characters."""
+
 _LONGEST_LIST = 255
 _HEIGHT_OF_BOX = 80
 
@@ -44,7 +46,7 @@ def write_notes(sheet: Worksheet, styles: Styles, order: ReturnOrder, lists: Lis
     sheet.set_row(CONTEXT_ROW, _HEIGHT_OF_BOX)
     for column, heading in enumerate(columns):
         sheet.write_string(NOTE_HEADING_ROW - 1, column, heading.value, styles["column"])
-        sheet.set_column(column, column, _WIDTHS[heading])
+        sheet.set_column(column, column, WIDTHS[heading])
     for row in range(NOTE_HEADING_ROW, NOTE_HEADING_ROW + NOTE_ROWS):
         for column in range(len(columns)):
             sheet.write_blank(row, column, None, styles["words"])
