@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
@@ -11,7 +12,9 @@ from tests.conftest import ROOT
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Killing needs a system that can fork.")
-def test_killed_at_fifty_moments_submit_and_release_keep_every_promise(engine: str) -> None:
+def test_killed_at_fifty_moments_submit_and_release_and_at_five_restore_keep_every_promise(
+    engine: str,
+) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.killing", "--count", "50", "--seed", "7"],
         cwd=ROOT,
@@ -20,6 +23,12 @@ def test_killed_at_fifty_moments_submit_and_release_keep_every_promise(engine: s
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.endswith("50 kills (seed 7): every promise was kept.\n")
-    left = set(re.findall(r"^ +\d+ times (\w+): (old|new)", done.stdout, flags=re.MULTILINE))
-    assert left == {("submit", "old"), ("submit", "new"), ("release", "old"), ("release", "new")}
+    assert done.stdout.endswith("55 kills (seed 7): every promise was kept.\n")
+    told = re.findall(r"^ +(\d+) times (\w+): (old|new)", done.stdout, flags=re.MULTILINE)
+    kills: Counter[str] = Counter()
+    for times, scene, _ in told:
+        kills[scene] += int(times)
+    assert kills == {"submit": 40, "release": 10, "restore": 5}
+    left = {(scene, state) for _, scene, state in told}
+    assert left >= {("submit", "old"), ("submit", "new"), ("release", "old"), ("release", "new")}
+    assert ("restore", "old") in left
