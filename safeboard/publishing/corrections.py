@@ -7,6 +7,8 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Release
 from safeboard.publishing.released import Place, place_of, window_of
 
+_LOST = "no longer declared"
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -32,7 +34,7 @@ def corrections_of(release: Release, catalogue: Catalogue) -> Iterator[Correctio
         yield Correction(
             place=place,
             area=names.get(place.area, ""),
-            indicator=catalogue.indicators[place.indicator].title,
+            indicator=_title(place, catalogue),
             which=which,
             old=row["old"],
             new=row["new"],
@@ -40,8 +42,14 @@ def corrections_of(release: Release, catalogue: Catalogue) -> Iterator[Correctio
         )
 
 
+def _title(place: Place, catalogue: Catalogue) -> str:
+    """Return an indicator's title; its code, where the catalogue has lost it since."""
+    indicator = catalogue.indicators.get(place.indicator)
+    return indicator.title if indicator else f"{place.indicator} ({_LOST})"
+
+
 def _label(place: Place, catalogue: Catalogue) -> str:
     """Return a category's label; its code, where the catalogue has lost it since."""
     breakdown = catalogue.breakdowns.get(place.dimension)
     category = breakdown.categories.get(place.category) if breakdown else None
-    return category.label if category else place.category
+    return category.label if category else f"{place.category} ({_LOST})"

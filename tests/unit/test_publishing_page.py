@@ -252,7 +252,14 @@ def test_a_correction_of_a_category_that_the_catalogue_has_lost_is_named_by_its_
     of_category = {"dimension": pl.lit("residence"), "category": pl.lit("abroad")}
     lost = release(corrections=release().corrections.with_columns(**of_category))
     corrected = read_page(html_of(lost)).one("table", class_="figures corrections").all("tr")[1]
-    assert corrected.one("th").words == "Visits, Q4 2017/18, abroad"
+    assert corrected.one("th").words == "Visits, Q4 2017/18, abroad (no longer declared)"
+
+
+def test_a_correction_of_an_indicator_that_the_catalogue_has_lost_is_named_by_its_code() -> None:
+    of_indicator = release().corrections.with_columns(indicator=pl.lit("calls"))
+    lost = release(corrections=of_indicator)
+    corrected = read_page(html_of(lost)).one("table", class_="figures corrections").all("tr")[1]
+    assert corrected.one("th").words == "calls (no longer declared), Q4 2017/18"
 
 
 def test_a_first_release_has_no_corrections() -> None:
