@@ -1,5 +1,6 @@
 """The copy that goes back to an agency: its own workbook, with the findings written into it."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from zipfile import ZipFile
@@ -126,11 +127,36 @@ def test_two_findings_of_one_cell_are_said_in_one_remark() -> None:
     )
 
 
-def test_a_comment_of_the_agencys_own_is_kept_as_it_was() -> None:
-    at_comment = Finding(Severity.ERROR, "stray", "Ours", "A1", "this is not read. Move it.")
-    copy = copy_of(own_workbook(), [at_comment])
-    assert remarks(copy, "Ours") == {"A1": "Ours: by month"}
+AT_COMMENT = Finding(Severity.ERROR, "stray", "Ours", "A1", "<12> is not read. Move it.")
+
+
+def test_what_was_found_stands_below_the_words_of_the_agencys_own_comment() -> None:
+    copy = copy_of(own_workbook(), [AT_COMMENT])
+    assert remarks(copy, "Ours")["A1"] == (
+        "Ours: by month\n\nSafeboard found an error: <12> is not read. Move it.\n\u2014 Safeboard"
+    )
     assert marked(copy, "Ours") == ["A1"]
+
+
+def test_another_check_takes_only_our_words_out_of_the_agencys_own_comment() -> None:
+    book = opened(copy_of(own_workbook(), [AT_COMMENT]))
+    comment = book["Ours"]["A1"].comment
+    comment.text = f"{comment.text}\nMoved, says Kim.\n\nSafeboard found a lot."
+    once = copy_of(saved(book), [QUERY])
+    assert remarks(once, "Ours")["A1"] == (
+        "Ours: by month\nMoved, says Kim.\n\nSafeboard found a lot."
+    )
+
+
+def test_a_comment_of_the_agencys_own_is_as_it_was_once_nothing_is_found() -> None:
+    with ZipFile(BytesIO(own_workbook())) as was:
+        before = was.read("xl/comments1.xml").decode()
+    copy = copy_of(copy_of(own_workbook(), [AT_COMMENT]), [QUERY])
+    with ZipFile(BytesIO(copy)) as now:
+        after = now.read("xl/comments1.xml").decode()
+    (said,) = re.findall(r'<comment ref="A1".*?</comment>', before)
+    assert said in after
+    assert after.count("Safeboard found") == 1
 
 
 def test_no_cell_formula_format_chart_or_table_of_the_agencys_changes() -> None:

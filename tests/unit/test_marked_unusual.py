@@ -9,6 +9,7 @@ import pytest
 
 from safeboard.intake.marked.package import MAIN
 from tests.unit.test_marked_copy import (
+    AT_COMMENT,
     ERROR,
     QUERY,
     copy_of,
@@ -87,3 +88,25 @@ def test_comments_drawn_as_no_xml_stay_and_the_cells_are_marked_all_the_same() -
     copy = copy_of(came, [ERROR, QUERY])
     assert sorted(remarks(copy, "Ours")) == ["A1"]
     assert marked(copy, "Ours") == ["B2", "C3"]
+
+
+def with_conversation() -> bytes:
+    """Return the agency's workbook, its comment one that stands for a conversation."""
+    kind = b"http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+    related = b'<Relationship Id="t" Type="%b" Target="../threadedComments/one.xml"/>' % kind
+    content = BytesIO()
+    with ZipFile(BytesIO(own_workbook())) as before, ZipFile(content, "w") as after:
+        for part in before.namelist():
+            read = before.read(part)
+            if part == "xl/worksheets/_rels/sheet1.xml.rels":
+                read = read.replace(b"</Relationships>", related + b"</Relationships>")
+            after.writestr(part, read)
+        one = '<threadedComment ref="A1" id="{1}"><text>Why?</text></threadedComment>'
+        after.writestr("xl/threadedComments/one.xml", f"<ThreadedComments>{one}</ThreadedComments>")
+    return content.getvalue()
+
+
+def test_a_conversation_at_a_cell_is_left_as_it_is_and_the_cell_is_marked() -> None:
+    copy = copy_of(with_conversation(), [AT_COMMENT])
+    assert remarks(copy, "Ours") == {"A1": "Ours: by month"}
+    assert marked(copy, "Ours") == ["A1"]

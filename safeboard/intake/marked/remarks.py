@@ -11,6 +11,11 @@ AUTHOR = "Safeboard"
 OPENING = "Safeboard found"
 """How every remark begins, so that it is told from a comment of the agency's own."""
 
+_CLOSING = "— Safeboard"
+_BREAK = r"(?:\r?\n|&#(?:10|[xX]0?[aA]);)"
+_BELOW = re.compile(rf"{_BREAK}{{2}}{OPENING} [^<]*?{_BREAK}{_CLOSING}")
+"""What we said below an agency's own words, up to where we closed: what follows is theirs."""
+
 _COMMENT = re.compile(r"<((?:\w+:)?)comment\b[^>]*>.*?</\1comment>", re.DOTALL)
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -56,9 +61,9 @@ def plain_text(text: str) -> str:
 def add_remarks(package: Package, sheet: str, remarks: Mapping[str, str]) -> str:
     """Say something at cells of a sheet's part, and nothing any longer that we said before.
 
-    A cell that has a comment of the agency's own keeps it, and gets none. Returns the key of the
-    drawing that shows them where the sheet had none; empty where it had. Raises:
-    UnusualPackageError.
+    Where a cell has a comment of the agency's own, ours stands below its words; a conversation
+    (a threaded comment) is left as it is. Returns the key of the drawing that shows them where the
+    sheet had none; empty where it had. Raises: UnusualPackageError.
     """
     number = re.sub(r"\D", "", sheet.rpartition("/")[2]) or "1"
     comments = package.find_related(sheet, "comments")
@@ -68,6 +73,7 @@ def add_remarks(package: Package, sheet: str, remarks: Mapping[str, str]) -> str
     said, gone = _without_ours(package.read(comments) if comments else _NEW_COMMENTS)
     taken = set(re.findall(r'<(?:\w+:)?comment\b[^>]*?\sref="([A-Z]+[0-9]+)"', said))
     new = {cell: text for cell, text in remarks.items() if cell not in taken}
+    said = _with_ours_below(said, remarks, _conversations(package, sheet))
     shapes = _without_shapes(package.read(drawing) if drawing else _NEW_DRAWING, gone)
     if comments is None:
         comments = f"xl/comments-safeboard-{number}.xml"
@@ -93,11 +99,35 @@ def _without_ours(said: str) -> tuple[str, set[str]]:
         words = "".join(re.findall(r"<(?:\w+:)?t\b[^>]*>([^<]*)<", found[0]))
         cell = re.search(r'\sref="([A-Z]+[0-9]+)"', found[0])
         if cell is None or not words.lstrip().startswith(OPENING):
-            return found[0]
+            return _BELOW.sub("", found[0])
         gone.add(cell[1])
         return ""
 
     return _COMMENT.sub(kept, said), gone
+
+
+def _conversations(package: Package, sheet: str) -> set[str]:
+    """Return the cells whose comment only stands for a conversation, which programs keep apart."""
+    threads = package.find_related(sheet, "threadedComment")
+    said = package.read(threads) if threads else ""
+    return set(re.findall(r'<(?:\w+:)?threadedComment\b[^>]*?\sref="([A-Z]+[0-9]+)"', said))
+
+
+def _with_ours_below(said: str, remarks: Mapping[str, str], left: set[str]) -> str:
+    """Return a part of comments with what we say at their cells, but for some, below their words.
+
+    It ends the last of their texts, so that it is said in their letters and is no part of its own.
+    """
+
+    def with_ours(found: re.Match[str]) -> str:
+        cell = re.search(r'\sref="([A-Z]+[0-9]+)"', found[0])
+        ends = list(re.finditer(r"</(?:\w+:)?t>", found[0]))
+        if cell is None or cell[1] not in remarks or cell[1] in left or not ends:
+            return found[0]
+        ours = plain_text(f"\n\n{remarks[cell[1]]}\n{_CLOSING}")
+        return f"{found[0][: ends[-1].start()]}{ours}{found[0][ends[-1].start() :]}"
+
+    return _COMMENT.sub(with_ours, said)
 
 
 def _with_comments(said: str, new: Mapping[str, str]) -> str:
