@@ -32,11 +32,6 @@ def _say_known(receipt: "Receipt", areas: Mapping[str, str], *, several: bool) -
         later = ", ".join(str(number) for number in receipt.superseded_by)
         where = f" for {_named(receipt.superseded_in, areas)}" if several else ""
         say(f"  Submission {later} has since taken its place{where}, and is the one that counts.")
-    if receipt.left_out:
-        say(
-            f"  Not stored: {_named(receipt.left_out, areas)}, which could not be read then. Open "
-            "the file in a spreadsheet program, save it, and submit it again: then it is a new one."
-        )
 
 
 def _say_stored(outcome: "Outcome", receipt: "Receipt", areas: Mapping[str, str]) -> None:
@@ -47,6 +42,11 @@ def _say_stored(outcome: "Outcome", receipt: "Receipt", areas: Mapping[str, str]
     instead = f", in place of submission {earlier}" if earlier else ""
     stored = counted(receipt.counts, "count")
     say(f"  Stored {stored}{about} as submission {receipt.number}{instead}.")
+    if receipt.read_before:
+        say(
+            f"  The same file was stored before, as submission {receipt.read_before}: something "
+            "else is read in it now."
+        )
     if any(finding.is_open for finding in outcome.checked.stored_findings):
         say(
             "  Its queries are still open: answer them in the workbook's notes, or in those of "

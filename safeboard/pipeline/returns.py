@@ -45,7 +45,7 @@ class Outcome:
     def is_stored_whole(self) -> bool:
         """Tell whether everything in it is in the store."""
         errors = (finding.severity is Severity.ERROR for finding in self.checked.findings)
-        return self.receipt is not None and not self.receipt.left_out and not any(errors)
+        return self.receipt is not None and not any(errors)
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class Submission(Frozen):
     """What one agency sent for one period. A later one supersedes it by standing after it.
 
     `known_from` is when it was stored; that of a later one is always later, whatever a clock said.
+    One file is several submissions where something else was read in it later.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -69,9 +70,6 @@ class Submission(Frozen):
         constraints = (
             UniqueConstraint(
                 fields=("agency", "period", "sequence"), name="one_submission_in_each_place"
-            ),
-            UniqueConstraint(
-                fields=("received", "agency", "period"), name="the_same_bytes_count_once"
             ),
         )
 

@@ -17,6 +17,7 @@ from safeboard.store.errors import FaultyReturnError, StrayAreaError, UnknownAre
 from safeboard.store.frames import read_frame, write_frame
 from safeboard.store.moments import Moment, next_moment
 from safeboard.store.received import Received, keep_bytes, remove_unfinished
+from safeboard.store.reread import reads_the_same
 
 CURRENT_COUNTS = pl.Schema(
     {
@@ -55,9 +56,10 @@ _OF_ARRIVAL = ("area", "agency", "submission")
 class Receipt:
     """What became of a return: its number, how many counts it holds, what it supersedes.
 
-    The same file sent again is `already_known` by its first number. Then `superseded_by` names what
-    came after it, and `superseded_in` for which areas, so that nobody takes an old file for the
-    current one; and `left_out` the areas that could not be read in it then, and can be now.
+    The same file sent again is `already_known` by the number that it was last stored by. Then
+    `superseded_by` names what came after it, and `superseded_in` for which areas, so that nobody
+    takes an old file for the current one. If something else is read in it now, it is stored anew,
+    and that number is `read_before`.
     """
 
     number: int
@@ -66,15 +68,15 @@ class Receipt:
     counts: int
     superseded_by: tuple[int, ...] = ()
     superseded_in: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
+    read_before: int | None = None
 
 
 @explain_failures()
 def submit(submission: Submission, findings: Sequence[Finding], received: Received) -> Receipt:
     """Store a checked return, whole or not at all.
 
-    The same file again changes nothing. A later return of the same agency, area and period
-    supersedes the earlier one, which stays as it was.
+    The same file again changes nothing, unless something else is read in it now. A later return of
+    the same agency, area and period supersedes the earlier one, which stays as it was.
 
     Raises: StoreError when a finding is an error, an area is unknown, or the store fails.
     """
@@ -87,14 +89,16 @@ def submit(submission: Submission, findings: Sequence[Finding], received: Receiv
         checksum = keep_bytes(received.content)
         known = models.Submission.objects.filter(
             received=checksum, agency=submission.agency, period=submission.period.code
-        ).first()
-        if known is not None:
-            return _known_again(known, submission)
+        ).last()
+        if known is not None and reads_the_same(known, submission):
+            return _receipt(known, already_known=True)
         _check_areas(submission, findings, received.name)
         row = _write_submission(submission, received, checksum)
         _write_areas(submission, row)
         _write_contents(submission, findings, row)
         receipt = _receipt(row, already_known=False)
+        if known is not None:
+            receipt = replace(receipt, read_before=known.number)
         _write_line(receipt, row, received)
         return receipt
 
@@ -225,16 +229,6 @@ def _write_contents(
     )
 
 
-def _known_again(row: models.Submission, submission: Submission) -> Receipt:
-    """Return what became of a file that is sent again, and which areas its first reading left out.
-
-    The same bytes are stored once. Whoever sends them has to be told of what is new in them.
-    """
-    stored = models.SubmissionArea.objects.filter(submission=row).values_list("area_id", flat=True)
-    left_out = tuple(sorted(set(submission.areas) - set(stored)))
-    return replace(_receipt(row, already_known=True), left_out=left_out)
-
-
 def _receipt(row: models.Submission, *, already_known: bool) -> Receipt:
     """Return what became of a submission that is stored."""
     replaced = models.SubmissionArea.objects.filter(submission=row, supersedes__isnull=False)
@@ -254,6 +248,8 @@ def _write_line(receipt: Receipt, row: models.Submission, received: Received) ->
     which = f"return {receipt.number}: {row.agency}, {row.period}"
     if receipt.supersedes:
         which += f", superseding {', '.join(map(str, receipt.supersedes))}"
+    if receipt.read_before:
+        which += f", read anew in the file of {receipt.read_before}"
     if row.known_from - received.at >= timedelta(seconds=1):
         which += f", known from {row.known_from:%Y-%m-%d %H:%M:%S}, since the clock had gone back"
     write_audit(received.at, received.by, "submitted a return", which)

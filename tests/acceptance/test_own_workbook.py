@@ -6,6 +6,7 @@ from typer.testing import CliRunner, Result
 
 from safeboard.cli.app import app
 from safeboard.errors import UsageError
+from safeboard.store.submissions import current_counts
 from tests.unit.layouts import POLICE, SENT, changed, typed, with_typed, write_layout
 
 
@@ -50,6 +51,23 @@ def test_a_workbook_is_submitted_as_it_came(tmp_path: Path) -> None:
     status = run("status", "--period", "2017-18-Q4", "--folder", folder)
     (police,) = (line for line in status.stdout.splitlines() if line.strip().startswith("Police"))
     assert "return for Q4 2017/18" in police
+
+
+def test_a_workbook_is_stored_anew_when_its_layout_had_two_columns_swapped(tmp_path: Path) -> None:
+    folder, theirs = partnership(tmp_path), tmp_path / "theirs.xlsx"
+    theirs.write_bytes(typed(SENT))
+    care, repeats = "missing_from_care_episodes", "repeat_missing_from_care_episodes"
+    swapped = POLICE.replace(repeats, "?").replace(care, repeats).replace("?", care)
+    write_layout(folder / "layouts", swapped, "police-missing")
+    run("submit", theirs, "--folder", folder)
+    write_layout(folder / "layouts", POLICE, "police-missing")
+    mended = run("submit", theirs, "--folder", folder)
+    assert mended.stdout.splitlines()[-3:-1] == [
+        "  Stored 9 counts as submission 2, in place of submission 1.",
+        "  The same file was stored before, as submission 1: something else is read in it now.",
+    ]
+    march = current_counts().filter(period="2018-03", item=repeats)
+    assert march["value"].to_list() == [4]
 
 
 def test_the_copy_with_the_findings_is_read_by_the_layout_as_the_workbook_was(

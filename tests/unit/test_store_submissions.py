@@ -9,7 +9,7 @@ import pytest
 
 from safeboard.errors import StoreError
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.submission import Note, Readers
+from safeboard.intake.submission import Note, Readers, Submission
 from safeboard.store import models
 from safeboard.store.arrivals import SENT, sent
 from safeboard.store.audit import audit_trail
@@ -25,7 +25,15 @@ from safeboard.store.queries import queries_of
 from safeboard.store.received import keep_bytes, received_bytes
 from safeboard.store.submissions import CURRENT_COUNTS, Receipt, current_counts, submit
 from safeboard.vocabulary.item import CountState
-from tests.unit.store_builders import a_file, a_query, a_return, count, new_store, values_in_force
+from tests.unit.store_builders import (
+    a_file,
+    a_note,
+    a_query,
+    a_return,
+    count,
+    new_store,
+    values_in_force,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -163,6 +171,51 @@ def test_an_old_file_sent_again_names_the_return_that_superseded_it() -> None:
     again = submit(a_return(count("contacts", 20)), [], a_file("first"))
     assert again.superseded_by == (2,)
     assert values_in_force() == {"contacts": 24}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        a_return(count("contacts", 21)),
+        a_return(count("contacts", 0, state=CountState.NONE)),
+        a_return(count("contacts", 20, flag="p")),
+        a_return(count("contacts", 20, definition="2017-04-01")),
+        a_return(count("referrals", 20)),
+        a_return(count("contacts", 20, period="2018-02")),
+        a_return(count("contacts", 20, dimension="kind", category="sexual")),
+        a_return(count("contacts", 20), count("referrals", 5)),
+        a_return(),
+        a_return(count("contacts", 20), areas=("340", "342")),
+        a_return(count("contacts", 20), notes=[a_note("Two forces were merged.")]),
+    ],
+)
+def test_the_same_file_in_which_something_else_is_read_supersedes_what_was_read(
+    other: Submission,
+) -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first"))
+    again = submit(other, [], a_file("first", day="2018-04-09"))
+    assert (again.number, again.already_known) == (2, False)
+    assert (again.supersedes, again.read_before) == ((1,), 1)
+    assert set(current_counts()["submission"]) <= {2}
+    assert models.Received.objects.count() == 1
+    assert audit_trail()["which"].to_list()[-1] == (
+        "return 2: police, 2017-18-Q4, superseding 1, read anew in the file of 1"
+    )
+    assert submit(other, [], a_file("first")).already_known
+
+
+def test_the_same_file_is_read_as_at_first_again_when_the_layout_is_put_back() -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first"))
+    submit(a_return(count("contacts", 24)), [], a_file("first"))
+    receipt = submit(a_return(count("contacts", 20)), [], a_file("first"))
+    assert (receipt.number, receipt.supersedes, receipt.read_before) == (3, (2,), 2)
+    assert values_in_force() == {"contacts": 20}
+
+
+def test_a_count_read_in_another_cell_of_the_same_file_is_the_same_count() -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first"))
+    again = submit(a_return(count("contacts", 20, cell="D9")), [], a_file("first"))
+    assert again.already_known
 
 
 def test_counts_as_of_a_day_are_those_received_by_its_last_moment() -> None:
