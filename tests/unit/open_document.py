@@ -7,15 +7,17 @@ _NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
     'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 )
 
 
-def open_document(rows: str, *, before: str = "", **others: str) -> bytes:
+def open_document(rows: str, *, before: str = "", styles: str = "", **others: str) -> bytes:
     """Return a workbook whose sheet Counts has these rows; `others` are further parts."""
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?>{before}'
-        f"<office:document-content {_NAMES}><office:body><office:spreadsheet>"
+        f"<office:document-content {_NAMES}><office:automatic-styles>{styles}"
+        "</office:automatic-styles><office:body><office:spreadsheet>"
         f'<table:table table:name="Counts">{rows}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
@@ -26,6 +28,20 @@ def open_document(rows: str, *, before: str = "", **others: str) -> bytes:
         for name, text in others.items():
             parts.writestr(name, text)
     return packed.getvalue()
+
+
+def style(name: str, family: str, properties: str, parent: str = "") -> str:
+    """Return a style with properties of its text, and the one that it follows."""
+    follows = f' style:parent-style-name="{parent}"' if parent else ""
+    return (
+        f'<style:style style:name="{name}" style:family="{family}"{follows}>'
+        f"<style:text-properties {properties}/></style:style>"
+    )
+
+
+def styles_part(styles: str) -> str:
+    """Return the part with the styles that have names of their own."""
+    return f"<office:document-styles {_NAMES}>{styles}</office:document-styles>"
 
 
 def row(*cells: str, repeated: int = 1) -> str:

@@ -158,6 +158,7 @@ def test_what_cannot_be_read_with_certainty_has_a_problem(text: str, expected: s
         ("2018-02-01", CellKind.DATE, "date-for-count"),
         ("1", CellKind.PERCENTAGE, "percentage"),
         ("5", CellKind.DISGUISED, "disguised-number"),
+        ("151", CellKind.ALTERED, "altered"),
         ("TRUE", CellKind.TRUTH, "not-a-count"),
         ("#DIV/0!", CellKind.ERROR, "error-cell"),
         ("=A1+1", CellKind.FORMULA, "formula-without-result"),

@@ -4,7 +4,7 @@ import pytest
 
 from safeboard.intake.workbook.arrival import read_workbook
 from safeboard.intake.workbook.refusal import NotAWorkbookError
-from tests.unit.open_document import cell, open_document, row
+from tests.unit.open_document import cell, open_document, row, style, styles_part
 
 Read = list[tuple[str, str, str, float | None]]
 
@@ -160,3 +160,62 @@ def test_macros_and_passwords_are_refused() -> None:
     assert "it is protected by a password" in refusal(
         open_document("", **{"META-INF/manifest.xml": manifest})
     )
+
+
+ALTERED = "raised or struck out, in part or whole"
+RAISED, STRUCK = 'style:text-position="super 58%"', 'style:text-line-through-style="solid"'
+PLAIN = 'style:text-position="0% 100%" style:text-line-through-style="none"'
+
+
+def kind_with(text_style: str, styles: str, named: str = "") -> str:
+    """Return the kind of a text of which a part has a style."""
+    said = f'15<text:span text:style-name="{text_style}">1</text:span>'
+    content = open_document(
+        row(cell(said, of_type="string")), styles=styles, **{"styles.xml": styles_part(named)}
+    )
+    (found,) = read_workbook(content, "return.ods").sheets["Counts"].rows(named=True)
+    assert (found["text"], found["number"]) == ("151", None)
+    return str(found["kind"])
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [RAISED, STRUCK, 'style:text-position="-33% 58%"', 'style:text-line-through-type="double"'],
+)
+def test_a_text_of_which_a_part_is_raised_or_struck_out_is_no_number(properties: str) -> None:
+    assert kind_with("T1", style("T1", "text", properties)) == ALTERED
+    assert kind_with("Mark", "", named=style("Mark", "text", properties)) == ALTERED
+    parent = style("Mark", "text", properties)
+    assert kind_with("T1", style("T1", "text", "", parent="Mark"), named=parent) == ALTERED
+
+
+def test_a_text_in_other_formats_is_what_it_says() -> None:
+    raised = style("Mark", "text", RAISED)
+    assert kind_with("T1", style("T1", "text", PLAIN)) == "text"
+    assert kind_with("T1", style("T1", "text", PLAIN, parent="Mark"), named=raised) == "text"
+    assert kind_with("Mark", style("Mark", "text", PLAIN), named=raised) == "text"
+    assert kind_with("T1", style("T2", "text", RAISED) + style("T1", "paragraph", RAISED)) == "text"
+
+
+def test_a_style_that_follows_itself_is_refused() -> None:
+    said = '<text:span text:style-name="T1">1</text:span>'
+    round_and_round = style("T1", "text", "", parent="T1")
+    assert "it is damaged" in refusal(
+        open_document(row(cell(said, of_type="string")), styles=round_and_round)
+    )
+
+
+def test_a_cell_that_is_struck_out_as_a_whole_is_no_number() -> None:
+    number = cell("5", of_type="float", office__value="5", table__style_name="ce1")
+    word = cell("none", of_type="string", table__style_name="ce1")
+    plain = cell("6", of_type="float", office__value="6", table__style_name="ce2")
+    content = open_document(
+        row(number, word, plain),
+        styles=style("ce1", "table-cell", STRUCK) + style("ce2", "table-cell", PLAIN),
+    )
+    found = read_workbook(content, "return.ods").sheets["Counts"]
+    assert found.select("cell", "text", "kind", "number").rows() == [
+        ("A1", "5", ALTERED, None),
+        ("B1", "none", ALTERED, None),
+        ("C1", "6", "number", 6.0),
+    ]

@@ -371,3 +371,83 @@ def test_what_programs_write_around_the_rows_is_no_fault() -> None:
     sent = sheet(ROW).replace("<sheetData>", "<sheetViews><sheetView/></sheetViews><sheetData>")
     sent = sent.replace("</worksheet>", '<mergeCells count="0"/><pageMargins/>\n</worksheet>\n')
     assert cells(sent) == [("A1", "1", "number", 1.0)]
+
+
+def test_a_cell_in_no_row_is_not_lost() -> None:
+    sent = commented('<c r="A1"><v>1</v></c>')
+    assert "it is damaged, or not all of it arrived" in refusal(workbook(sent))
+
+
+ALTERED = "raised or struck out, in part or whole"
+
+
+def kinds_of(*said: str) -> list[tuple[str, str]]:
+    """Return text and kind of texts that are shared, and then of the same in cells of their own."""
+    shared = texts(*(f"<si>{each}</si>" for each in said))
+    named = [f"{letter}1" for letter in "ABC"[: len(said)]]
+    refer = "".join(f'<c r="{name}" t="s"><v>{at}</v></c>' for at, name in enumerate(named))
+    own = "".join(
+        f'<c r="{name}" t="inlineStr"><is>{each}</is></c>'
+        for name, each in zip(named, said, strict=True)
+    )
+    by_number = cells(f"<row>{refer}</row>", **{"xl/sharedStrings.xml": shared})
+    by_themselves = cells(f"<row>{own}</row>")
+    assert by_number == by_themselves
+    prefixed_texts = re.sub("<(/?)(?=[a-z])", r"<\1x:", shared).replace("xmlns=", "xmlns:x=")
+    assert cells(f"<row>{refer}</row>", **{"xl/sharedStrings.xml": prefixed_texts}) == by_number
+    return [(text, kind) for _, text, kind, _ in by_number]
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<r><rPr>{properties}</rPr><t>{text}</t></r>"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        run("15") + run("1", '<vertAlign val="superscript"/>'),
+        run("15") + run("1", '<b/><vertAlign val="subscript"/>'),
+        run("15", "<strike/>") + run("1"),
+        run("15", '<strike val="1"/>') + run("1"),
+        run("151", "<strike/>"),
+        "<r><t>15</t></r>" + run("1", '<strike val="true"/>'),
+    ],
+)
+def test_a_text_of_which_a_part_is_raised_or_struck_out_is_no_number(said: str) -> None:
+    assert kinds_of("<t>7</t>", said, "<t>8</t>") == [
+        *(("7", "text"), ("151", ALTERED), ("8", "text")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        run("15") + run("1", "<b/>"),
+        run("15", '<strike val="0"/><vertAlign val="baseline"/>') + run("1"),
+        run("151") + run(" ", "<strike/>").replace("<t>", '<t xml:space="preserve">'),
+        run("151") + "<rPh><t>9</t></rPh>",
+    ],
+)
+def test_a_text_in_other_formats_is_what_it_says(said: str) -> None:
+    ((text, kind),) = kinds_of(said)
+    assert (text.strip(), kind) == ("151", "text")
+
+
+@pytest.mark.parametrize("font", ["<strike/>", '<b/><vertAlign val="superscript"/>'])
+def test_a_cell_that_is_raised_or_struck_out_as_a_whole_is_no_number(font: str) -> None:
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><fonts><font><b/></font><font>{font}</font></fonts><cellXfs>'
+        '<xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="14" fontId="1"/>'
+        "</cellXfs></styleSheet>"
+    )
+    rows = (
+        '<c r="A1" s="1"><v>15</v></c><c r="A2" s="1" t="str"><v>none</v></c>'
+        '<c r="A3" s="0"><v>15</v></c><c r="A4"><v>15</v></c><c r="A5" s="2"><v>43101</v></c>'
+    )
+    assert cells(rows, **{"xl/styles.xml": styles}) == [
+        ("A1", "15", ALTERED, None),
+        ("A2", "none", ALTERED, None),
+        ("A3", "15", "number", 15.0),
+        ("A4", "15", "number", 15.0),
+        ("A5", "2018-01-01", "date", None),
+    ]

@@ -12,7 +12,8 @@ from openpyxl import Workbook, load_workbook
 from safeboard.intake.finding import Finding, Severity, Subject
 from safeboard.intake.marked.copy import marked_copy
 from safeboard.intake.marked.findings_sheet import TITLE
-from tests.unit.open_document import cell, open_document, row
+from safeboard.intake.workbook.arrival import read_workbook
+from tests.unit.open_document import cell, open_document, row, style
 from tests.unit.returns import TypedNote, check, fill, saved, template, type_in
 from tests.unit.small_catalogue import small_catalogue
 
@@ -242,6 +243,17 @@ def test_an_open_document_comes_back_as_a_workbook_of_its_cells() -> None:
     copy = copy_of(came, [at], "ours.ods")
     assert cells(copy, "Counts") == [["Referrals", -3]]
     assert remarks(copy, "Counts") == {"B1": "Safeboard found an error: below 0. Mend it."}
+
+
+def test_what_was_raised_in_an_open_document_is_no_number_in_its_copy_either() -> None:
+    said = '15<text:span text:style-name="T1">1</text:span>'
+    raised = style("T1", "text", 'style:text-position="super 58%"')
+    came = open_document(row(cell(said, of_type="string")), styles=raised)
+    at = Finding(Severity.ERROR, "altered", "Counts", "A1", "raised or struck out. Mend it.")
+    copy = read_workbook(copy_of(came, [at], "ours.ods"), "ours.xlsx")
+    assert copy.sheets["Counts"].select("text", "kind").rows() == [
+        ("151", "raised or struck out, in part or whole")
+    ]
 
 
 def panel(**cells: int) -> bytes:

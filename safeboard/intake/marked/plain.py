@@ -26,16 +26,20 @@ def plain_workbook(workbook: Workbook) -> bytes:
     """Return an Excel workbook of the cells as they were typed: numbers, and texts.
 
     A text file has only texts; those that are whole numbers become numbers, as in any program.
+    What was raised or struck out, in part or whole, is struck out as a whole.
     """
     content = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     names = names_in_copy(workbook)
     with Writer(content, options) as writer:
+        struck_out = writer.add_format({"font_strikeout": True})
         for name, cells in workbook.sheets.items():
             sheet = writer.add_worksheet(names[name])
             typed = cells.select("row", "column", "text", "kind", "number").iter_rows()
             for row, column, text, kind, number in typed:
-                if kind == CellKind.NUMBER or _WHOLE.fullmatch(text):
+                if kind == CellKind.ALTERED:
+                    sheet.write_string(row - 1, column - 1, text, struck_out)
+                elif kind == CellKind.NUMBER or _WHOLE.fullmatch(text):
                     sheet.write_number(
                         row - 1, column - 1, float(text if number is None else number)
                     )

@@ -44,6 +44,10 @@ PROBLEMS = {
         "what this cell shows may not be the number that it holds ({text}). Set its format to a "
         "number, and type what is meant."
     ),
+    "altered": (
+        "this ({text}), or a part of it, is raised or struck out, as the mark of a footnote or a "
+        "number that no longer holds. Type the count alone, in plain figures."
+    ),
     "in-brackets": (
         f"this number is in brackets, which can mean that it is below 0, or only set apart. {_MANY}"
     ),
@@ -171,6 +175,7 @@ def _problem() -> pl.Expr:
         (kind == CellKind.DATE, "date-for-count"),
         (kind == CellKind.PERCENTAGE, "percentage"),
         (kind == CellKind.DISGUISED, "disguised-number"),
+        (kind == CellKind.ALTERED, "altered"),
         (kind == CellKind.TRUTH, "not-a-count"),
         (is_text & said.is_in(list(_UNCLEAR)), "unclear-answer"),
         (is_text & said.str.contains(_PERCENTAGE), "percentage"),

@@ -12,6 +12,7 @@ from safeboard.intake.workbook.arrival import read_workbook
 from safeboard.intake.workbook.cells import CellKind
 from safeboard.vocabulary.area import Area
 
+_MAY_BE_NUMBERS = [kind.value for kind in (CellKind.NUMBER, CellKind.DISGUISED, CellKind.ALTERED)]
 _ANYWHERE = (Area("000", "any", "E00000000"),)
 
 
@@ -27,9 +28,7 @@ def typed_on_start(
         own = read_workbook(write_template(order), "the template").sheets[START]
         typed = cells.join(own, on=["row", "column"], how="anti", maintain_order="left")
     else:
-        typed = cells.filter(
-            pl.col("kind").is_in([CellKind.NUMBER.value, CellKind.DISGUISED.value])
-        )
+        typed = cells.filter(pl.col("kind").is_in(_MAY_BE_NUMBERS))
     message = (
         f"nothing is read on this sheet. Put a count on '{COUNTS}' and words on '{NOTES}', "
         "or take this out."

@@ -44,6 +44,7 @@ class CellKind(StrEnum):
     NUMBER = "number"
     PERCENTAGE = "percentage"
     DISGUISED = "number shown as something else"
+    ALTERED = "raised or struck out, in part or whole"
     TEXT = "text"
     DATE = "date"
     TRUTH = "true or false"

@@ -7,6 +7,7 @@ import polars as pl
 
 from safeboard.intake.workbook.cells import CELLS, CellKind, Tally, Typed, frame, in_order
 from safeboard.intake.workbook.markup import follow
+from safeboard.intake.workbook.ods_styles import Styles
 from safeboard.intake.workbook.parts import Parts
 from safeboard.intake.workbook.refusal import (
     LAST_COLUMN,
@@ -25,6 +26,7 @@ _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _SPREADSHEET, _SHEET, _ROW = f"{_OFFICE}spreadsheet", f"{_TABLE}table", f"{_TABLE}table-row"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _PARAGRAPH, _COMMENT = f"{_TEXT}p", f"{_OFFICE}annotation"
+_FAMILIES = {_PARAGRAPH: "paragraph", f"{_TEXT}span": "text"}
 _MARKS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 _ELSEWHERE = re.compile(r"'(file|https?|ftp|smb):", re.IGNORECASE)
@@ -50,8 +52,12 @@ class _Cell:
     given: dict[str, str]
     said: str = ""
     has_text: bool = False
+    is_altered: bool = False
+    altering: list[bool] = field(default_factory=list)
+    """Of each open paragraph and run, whether its style raises, lowers or strikes out."""
 
     def write(self, text: str) -> None:
+        self.is_altered |= any(self.altering) and not text.isspace() and text != ""
         self.said, self.has_text = self.said + text, True
         if len(self.said) > LONGEST_TEXT:
             raise RefusedError(Refusal.TOO_LONG)
@@ -60,7 +66,8 @@ class _Cell:
 class _Reader:
     """Follows a document's elements, and keeps the cells of each sheet."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
         self.sheets: dict[str, _Sheet] = {}
         self._open: list[str] = []
         self._sheet: _Sheet | None = None
@@ -75,13 +82,16 @@ class _Reader:
             self._start_sheet(given.get(f"{_TABLE}name", ""))
         elif name == _SHEET and self._sheet is not None:
             raise RefusedError(Refusal.STRANGE_XML)
-        elif self._sheet is None or self._is_comment():
+        elif self._sheet is None:
+            self._styles.start(name, given)
+        elif self._is_comment():
             return
         elif name == _ROW:
             self._row, self._column = [], 1
             self._row_repeated = _times(given, "number-rows-repeated")
         elif name in _CELLS:
-            self._cell = _Cell(given)
+            is_altered = self._styles.alter("table-cell", given.get(f"{_TABLE}style-name", ""))
+            self._cell = _Cell(given, is_altered=is_altered)
         elif self._cell is not None:
             self._start_text(self._cell, name, given)
 
@@ -93,11 +103,15 @@ class _Reader:
         if name in _CELLS and self._cell is not None and not self._is_comment():
             self._end_cell(self._cell)
             self._cell = None
+        elif name in _FAMILIES and self._cell is not None and not self._is_comment():
+            self._cell.altering.pop()
         elif name == _ROW and self._sheet is not None:
             self._end_row(self._sheet)
         elif name == _SHEET and self._open[-2] == _SPREADSHEET and self._sheet:
             self._sheet.pack(self._tally)
             self._sheet = None
+        elif self._sheet is None:
+            self._styles.end(name)
         self._open.pop()
 
     def _is_comment(self) -> bool:
@@ -114,6 +128,9 @@ class _Reader:
             self.sheets[name] = self._sheet
 
     def _start_text(self, cell: _Cell, name: str, given: dict[str, str]) -> None:
+        if family := _FAMILIES.get(name):
+            style = given.get(f"{_TEXT}style-name", "")
+            cell.altering.append(self._styles.alter(family, style))
         if name == _PARAGRAPH:
             cell.write("\n" if cell.has_text else "")
         elif name == f"{_TEXT}s":
@@ -149,7 +166,10 @@ def read_ods(parts: Parts) -> dict[str, pl.DataFrame]:
         raise RefusedError(Refusal.PASSWORD)
     if any(name.startswith(("Basic/", "Scripts/")) for name in parts.names):
         raise RefusedError(Refusal.MACROS)
-    reader = _Reader()
+    styles = Styles()
+    if "styles.xml" in parts.names:
+        follow(parts.chunks("styles.xml"), styles)
+    reader = _Reader(styles)
     follow(parts.chunks("content.xml"), reader)
     return {name: in_order(pl.concat(sheet.frames)) for name, sheet in reader.sheets.items()}
 
@@ -175,6 +195,8 @@ def _value(cell: _Cell) -> tuple[str, CellKind, float | None]:
     text, kind, number = _typed(given, of_type, said)
     if formula and _ELSEWHERE.search(formula):
         return text or said or "?", CellKind.LINKED, None
+    if cell.is_altered and kind in (CellKind.TEXT, CellKind.NUMBER):
+        return text, CellKind.ALTERED, None
     if formula and not of_type:
         return f"={formula.partition('=')[2]}", CellKind.FORMULA, None
     return text, kind, number

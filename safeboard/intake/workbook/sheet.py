@@ -20,12 +20,17 @@ _CELL = (
     r'(?: cm="[0-9]+")?(?: vm="[0-9]+")?'
     r"(?: ?/>|>(?:<f(?<said>(?: [^<>]*?)?)(?:/>|>(?<formula>[^<]*)</f>))?"
     r"(?:<v>(?<value>[^<]*)</v>|<v ?/>"
-    r'|<is><t(?: xml:space="preserve")?>(?<inline>[^<]*)</t></is>)?</c>)' + _GAP
+    r'|<is><t(?<altered> altered="1")?(?: xml:space="preserve")?>(?<inline>[^<]*)</t></is>)?'
+    r"</c>)" + _GAP
 )
-"""One cell as programs write it, after `<c `, and the rows that begin and end behind it."""
+"""One cell as programs write it, after `<c `, and the rows that begin and end behind it.
+
+Only we write `altered`, of a text that was parsed (sheet_markup) and has such a part.
+"""
 
 _NUMBER = r"^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$"
 _PLAIN_NUMBER = r"^-?(?:[1-9][0-9]*|0)(?:\.[0-9]*[1-9])?$"
+_ALTERABLE = [CellKind.NUMBER.value, CellKind.TEXT.value]
 _LONGEST_EXACT, _SMALLEST_PLAIN = 15, 0.0001
 _TYPES = ("n", "s", "str", "inlineStr", "b", "d", "e")
 
@@ -34,10 +39,11 @@ _TYPES = ("n", "s", "str", "inlineStr", "b", "d", "e")
 class Surroundings:
     """What a sheet's cells refer to: the workbook's texts, styles that show a number as none."""
 
-    texts: pl.Series
+    texts: pl.DataFrame
     date_styles: frozenset[int] = frozenset()
     percent_styles: frozenset[int] = frozenset()
     disguised_styles: frozenset[int] = frozenset()
+    altered_styles: frozenset[int] = frozenset()
     from_1904: bool = False
     linked_names: frozenset[str] = field(default_factory=frozenset)
 
@@ -88,8 +94,9 @@ def _column(letters: pl.Series) -> pl.Series:
 
 def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFrame:
     """Return cells by what they hold, without those that are blank."""
-    cells = cells.with_columns(links.find(cells).alias("linked"))
     style = pl.col("style").fill_null("0").cast(pl.Int64)
+    is_altered = style.is_in(around.altered_styles)
+    cells = cells.with_columns(links.find(cells).alias("linked"), is_altered.alias("by_style"))
     is_date = style.is_in(around.date_styles)
     of_type, value = pl.col("type"), pl.col("value")
     has_no_result = pl.col("said").is_not_null() & (value == "") & ~of_type.is_in(("str", "e"))
@@ -105,9 +112,16 @@ def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFr
         _others(with_result.filter(of_type.is_in(("b", "d", "e")))),
     ]
     linked = pl.col("linked") & (pl.col("kind") != CellKind.FORMULA)
-    kind = pl.when(linked).then(pl.lit(CellKind.LINKED.value)).otherwise("kind")
+    altered = pl.col("by_style") & pl.col("kind").is_in(_ALTERABLE)
+    kind = (
+        pl.when(linked)
+        .then(pl.lit(CellKind.LINKED.value))
+        .when(altered)
+        .then(pl.lit(CellKind.ALTERED.value))
+        .otherwise("kind")
+    )
     number = pl.when(kind == CellKind.NUMBER).then("number")
-    all_found = pl.concat([each.select(*CELLS.names(), "linked") for each in found])
+    all_found = pl.concat([each.select(*CELLS.names(), "linked", "by_style") for each in found])
     return (
         all_found.filter(pl.col("text").str.strip_chars() != "")
         .with_columns(kind=kind, number=number)
@@ -149,15 +163,22 @@ def _dated(numbers: pl.DataFrame, around: Surroundings) -> pl.DataFrame:
 def _worded(cells: pl.DataFrame, around: Surroundings) -> pl.DataFrame:
     """Return the cells whose texts stand together in a part of the workbook, by their number."""
     number = cells["value"].cast(pl.UInt32, strict=False)
-    if number.null_count() or (cells.height and number.max() >= len(around.texts)):  # type: ignore[operator]
+    if number.null_count() or (cells.height and number.max() >= around.texts.height):  # type: ignore[operator]
         raise RefusedError(Refusal.DAMAGED)
-    return _of_kind(cells.with_columns(around.texts.gather(number).alias("text")), CellKind.TEXT)
+    texts = around.texts[number]
+    return _texts(cells.with_columns(texts["text"]), texts["is_altered"])
 
 
 def _written(cells: pl.DataFrame) -> pl.DataFrame:
     """Return the cells that hold their text themselves."""
     texts = meant(cells.select(pl.coalesce("inline", "value")).to_series())
-    return _of_kind(cells.with_columns(texts.alias("text")), CellKind.TEXT)
+    return _texts(cells.with_columns(texts.alias("text")), cells["altered"].is_not_null())
+
+
+def _texts(cells: pl.DataFrame, is_altered: pl.Series) -> pl.DataFrame:
+    text, altered = pl.lit(CellKind.TEXT.value), pl.lit(CellKind.ALTERED.value)
+    kind = pl.when(is_altered).then(altered).otherwise(text)
+    return cells.with_columns(kind.alias("kind"), pl.lit(None, pl.Float64).alias("number"))
 
 
 def _others(cells: pl.DataFrame) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from safeboard.intake.workbook.markup import (
     local,
 )
 from safeboard.intake.workbook.refusal import LONGEST_TEXT, Refusal, RefusedError
+from safeboard.intake.workbook.runs import Runs
 
 _NAME = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 _OPEN, _CLOSE, _NO_ROWS = b"<sheetData", b"</sheetData>", b"<sheetData/>"
@@ -88,7 +89,7 @@ class _Cells:
     def __init__(self) -> None:
         self.written: list[str] = []
         self._row = self._column = 0
-        self._frame = _Frame()
+        self._frame, self._runs = _Frame(), Runs()
         self._open: list[str] = []
         self._cell: dict[str, str] = {}
         self._parts: dict[str, str] = {}
@@ -98,11 +99,15 @@ class _Cells:
         self._frame.start(name, given)
         if self._open[1:2] != ["sheetData"]:
             return
+        if self._open[4:5] == ["is"]:
+            self._runs.start(self._open[4:], given)
         match self._open[2:]:
             case ["row"]:
                 self._row, self._column = _number(given.get("r"), self._row + 1), 0
             case ["row", "c"]:
                 self._begin_cell(given)
+            case [*_, "c"]:
+                raise RefusedError(Refusal.DAMAGED)
             case ["row", "c", "f"]:
                 said = "".join(f" {key}={quoteattr(text)}" for key, text in given.items())
                 self._parts["f"], self._cell["f"] = "", said
@@ -115,11 +120,13 @@ class _Cells:
                 self._write(self._open[-1], data)
             case ["is", "t"] | ["is", "r", "t"]:
                 self._write("is", data)
+                self._runs.text(self._open[4:], data)
 
     def end(self, name: str) -> None:
         if self._open[1:] == ["sheetData", "row", "c"]:
             self._end_cell()
         self._frame.end(name)
+        self._runs.end(self._open[4:])
         self._open.pop()
 
     def _write(self, part: str, data: str) -> None:
@@ -133,7 +140,7 @@ class _Cells:
         if named and not _NAME.fullmatch(named):
             raise RefusedError(Refusal.DAMAGED)
         self._cell = {**given, "r": named or cell_name(self._row, self._column)}
-        self._parts = {}
+        self._parts, self._runs = {}, Runs()
 
     def _end_cell(self) -> None:
         given, parts = self._cell, {key: escape(text) for key, text in self._parts.items()}
@@ -141,7 +148,8 @@ class _Cells:
         formula = f"<f{given.get('f', '')}>{parts['f']}</f>" if "f" in parts else ""
         value = f"<v>{parts['v']}</v>" if "v" in parts else ""
         if not value and "is" in parts:
-            value = f"<is><t>{parts['is']}</t></is>"
+            altered = ' altered="1"' if self._runs.is_altered else ""
+            value = f"<is><t{altered}>{parts['is']}</t></is>"
         self.written.append(f"<c{attributes}>{formula}{value}</c>")
 
 

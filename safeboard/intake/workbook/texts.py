@@ -15,6 +15,10 @@ from safeboard.intake.workbook.markup import (
     text_of,
 )
 from safeboard.intake.workbook.refusal import LONGEST_TEXT, MOST_CELLS, Refusal, RefusedError
+from safeboard.intake.workbook.runs import Runs
+
+TEXTS = pl.Schema({"text": pl.String, "is_altered": pl.Boolean})
+"""A text, and whether a part of it is raised, lowered or struck out."""
 
 _ESCAPED = r"[&\r]|_x[0-9a-fA-F]{4}_"
 _SIGNS = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;"]
@@ -23,18 +27,18 @@ _USUAL = r'^(?:<t(?: xml:space="preserve")?>([^<]*)</t>|<t ?/>)</si>\s*$'
 _CUT, _END = b"<si>", b"</sst>"
 
 
-def shared_texts(chunks: Callable[[], Iterable[bytes]]) -> pl.Series:
-    """Return the texts that cells refer to by their number, from 0. Raises: RefusedError."""
+def shared_texts(chunks: Callable[[], Iterable[bytes]]) -> pl.DataFrame:
+    """Return the texts that cells refer to by their number, from 0: TEXTS. Raises: RefusedError."""
     try:
-        found = [pl.Series(dtype=pl.String)]
+        found = [TEXTS.to_frame()]
         for piece in _pieces(chunks()):
             found.append(_said(piece))
-            _hold_number(sum(map(len, found)))
+            _hold_number(sum(each.height for each in found))
         return pl.concat(found)
     except UnusualError:
         texts = _Texts()
         follow(chunks(), texts)
-        return pl.Series(texts.said, dtype=pl.String)
+        return pl.DataFrame([texts.said, texts.are_altered], schema=TEXTS)
 
 
 def meant(written: pl.Series) -> pl.Series:
@@ -66,18 +70,29 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[str]:
     yield kept.rstrip().removesuffix(_END).decode("utf-8")
 
 
-def _said(piece: str) -> pl.Series:
+def _said(piece: str) -> pl.DataFrame:
     cut = pl.Series("text", [piece]).str.split("<si>").explode()
     if cut[0].strip():
         raise UnusualError
     cut = cut.slice(1)
     unusual = (~cut.str.contains(_USUAL)).arg_true()
     parsed = [_parsed(each) for each in cut.gather(unusual)]
-    return meant(cut.str.extract(_USUAL).fill_null("")).scatter(unusual, parsed)
+    said = meant(cut.str.extract(_USUAL).fill_null(""))
+    altered = pl.repeat(False, len(cut), eager=True)
+    return pl.DataFrame(
+        [
+            said.scatter(unusual, [text for text, _ in parsed]),
+            altered.scatter(unusual, [is_altered for _, is_altered in parsed]),
+        ],
+        schema=TEXTS,
+    )
 
 
-def _parsed(written: str) -> str:
-    """Return one text that has several formats, or a pronunciation. Raises: UnusualError."""
+def _parsed(written: str) -> tuple[str, bool]:
+    """Return one text that has several formats, or a pronunciation, and whether one alters it.
+
+    Raises: UnusualError.
+    """
     texts = _Texts()
     try:
         follow([f"<sst><si>{written}</sst>".encode()], texts)
@@ -85,7 +100,7 @@ def _parsed(written: str) -> str:
         raise UnusualError from error
     if len(texts.said) != 1:
         raise UnusualError
-    return texts.said[0]
+    return texts.said[0], texts.are_altered[0]
 
 
 def _hold_number(texts: int) -> None:
@@ -98,21 +113,28 @@ class _Texts:
     """Follows the texts; how to pronounce one is no part of it."""
 
     said: list[str] = field(default_factory=list)
+    are_altered: list[bool] = field(default_factory=list)
+    _runs: Runs = field(default_factory=Runs)
     _within: list[str] = field(default_factory=list)
 
-    def start(self, name: str, _given: dict[str, str]) -> None:
+    def start(self, name: str, given: dict[str, str]) -> None:
         self._within.append(local(name))
+        self._runs.start(self._within[1:], given)
         if self._within[1:] == ["si"]:
             self.said.append("")
             _hold_number(len(self.said))
 
     def text(self, data: str) -> None:
+        self._runs.text(self._within[1:], data)
         if self._within[1:] in (["si", "t"], ["si", "r", "t"]):
             self.said[-1] += data
             if len(self.said[-1]) > LONGEST_TEXT:
                 raise RefusedError(Refusal.TOO_LONG)
 
     def end(self, _name: str) -> None:
-        if self._within[1:] == ["si"] and "_x" in self.said[-1]:
-            self.said[-1] = said_by_excel(self.said[-1])
+        self._runs.end(self._within[1:])
+        if self._within[1:] == ["si"]:
+            self.are_altered.append(self._runs.is_altered)
+            if "_x" in self.said[-1]:
+                self.said[-1] = said_by_excel(self.said[-1])
         self._within.pop()

@@ -17,6 +17,7 @@ from safeboard.intake.workbook.refusal import (
     Refusal,
     RefusedError,
 )
+from safeboard.intake.workbook.runs import alters
 from safeboard.intake.workbook.serial import is_date_format, is_percent_format
 from safeboard.intake.workbook.sheet import Surroundings, read_sheet
 from safeboard.intake.workbook.sheet_markup import cell_pieces, rewritten_pieces
@@ -39,6 +40,7 @@ def read_xlsx(parts: Parts) -> dict[str, pl.DataFrame]:
         date_styles=styles.that(is_date_format),
         percent_styles=styles.that(is_percent_format),
         disguised_styles=styles.that(is_disguise),
+        altered_styles=styles.altered(),
         from_1904=workbook.from_1904,
         linked_names=frozenset(workbook.linked_names),
     )
@@ -127,16 +129,18 @@ class _Workbook:
             self._name = ""
 
 
-def _texts(parts: Parts, relations: _Relations) -> pl.Series:
+def _texts(parts: Parts, relations: _Relations) -> pl.DataFrame:
     target = relations.find("sharedStrings")
     return shared_texts(lambda: parts.chunks(target) if target else iter(()))
 
 
 @dataclass
 class _Styles:
-    """The format of each style that a cell may have, and the formats that the file declares."""
+    """The format and font of each style that a cell may have, and those that the file declares."""
 
     formats: list[int] = field(default_factory=list)
+    fonts: list[int] = field(default_factory=list)
+    altering: list[bool] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
     _within: list[str] = field(default_factory=list)
 
@@ -145,7 +149,13 @@ class _Styles:
         with damage_refused():
             if self._within[1:] == ["cellXfs", "xf"]:
                 self.formats.append(int(given.get("numFmtId", "0")))
+                self.fonts.append(int(given.get("fontId", "0")))
                 _hold(len(self.formats), MOST_STYLES, Refusal.STRANGE_XML)
+            elif self._within[1:] == ["fonts", "font"]:
+                self.altering.append(False)
+                _hold(len(self.altering), MOST_STYLES, Refusal.STRANGE_XML)
+            elif self._within[1:3] == ["fonts", "font"]:
+                self.altering[-1] |= alters(local(name), given)
             elif self._within[1:] == ["numFmts", "numFmt"]:
                 self.codes[int(given.get("numFmtId", "0"))] = given.get("formatCode", "")
 
@@ -162,6 +172,11 @@ class _Styles:
             for number, of_format in enumerate(self.formats)
             if shows(of_format, self.codes.get(of_format, ""))
         )
+
+    def altered(self) -> frozenset[int]:
+        """Return the styles whose font raises, lowers or strikes out what is written in it."""
+        fonts = {number for number, alters_it in enumerate(self.altering) if alters_it}
+        return frozenset(number for number, font in enumerate(self.fonts) if font in fonts)
 
 
 def _read_styles(parts: Parts, relations: _Relations) -> _Styles:
