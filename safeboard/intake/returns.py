@@ -139,7 +139,7 @@ def _by_layout(workbook: Workbook, layouts: Sequence[Layout], known: Known) -> C
 
 def _open(name: str, workbook: Workbook) -> tuple[CountsSheet, Lines]:
     cells = workbook.sheets[name]
-    sheet = CountsSheet(name, cells, tuple(find_outlines(cells)))
+    sheet = CountsSheet(name, cells, tuple(find_outlines(cells)), workbook.lengths)
     return sheet, read_lines(cells, before=sheet.outline.heading_row)
 
 

@@ -20,7 +20,9 @@ def missing(asked: pl.DataFrame, entries: pl.DataFrame, table: Table) -> Iterato
     `asked` is EXPECTED, `entries` ENTRIES. An entry that is wrong is found elsewhere. The
     categories of an optional breakdown may all be blank.
     """
-    at = _not_filled(asked, entries, table)
+    at = _not_filled(asked, entries, table).join(
+        table.long_rows, on=PLACE, how="anti", maintain_order="left"
+    )
     at = at.filter(~pl.col("optional") | pl.col("is_begun"))
     yield from _missing_rows(table.sheet, at.filter(pl.col("row").is_null(), ~pl.col("optional")))
     there = at.filter(pl.col("row").is_not_null() | pl.col("optional"))

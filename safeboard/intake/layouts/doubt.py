@@ -18,9 +18,10 @@ from safeboard.intake.layouts.counted import WHERE, sheets_of
 from safeboard.intake.layouts.layout import Layout, LayoutTable
 from safeboard.intake.layouts.pattern import fits, has_words
 from safeboard.intake.layouts.placing import PlacedLayout, find_sheet
-from safeboard.intake.layouts.table import Laid
+from safeboard.intake.layouts.table import Laid, own_frame
 from safeboard.intake.layouts.words import Words
 from safeboard.intake.workbook.cells import Workbook, extent
+from safeboard.intake.workbook.lengths import longer_rows
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,23 @@ def find_doubts(
     workbook: Workbook, placed: PlacedLayout, laid: Laid, stray: pl.DataFrame
 ) -> Doubts:
     """Find the counts that may as well stand in another cell; `stray` is what no layout names."""
-    frames, findings = [pl.DataFrame(schema=WHERE)], []
+    frames = [pl.DataFrame(schema=WHERE)]
+    findings: list[Finding] = []
     good = laid.entries.filter(pl.col("problem").is_null())
     for sheet, table in _tables(workbook, placed):
         counts = good.filter(pl.col("sheet") == sheet, Block.parse(table.range).holds())
         for across in (True, False):
             axis = _Axis(workbook.sheets[sheet], table, placed.words, across=across)
+            if across:
+                longer = axis.longer(counts, workbook.lengths)
+                findings += _about_longer(sheet, longer)
+                frames.append(own_frame(longer, sheet))
             said = _saying(workbook, placed.layout, sheet, table)
             alike = axis.known_alike(counts, stray.filter(sheet=sheet)["cell"])
             others = alike.filter(~pl.col("cell").is_in(said))
             if others.height:
                 either = pl.concat([counts.select("row", "column"), others.select("row", "column")])
-                frames.append(either.select(pl.lit(sheet).alias("sheet"), "row", "column"))
+                frames.append(own_frame(either, sheet))
                 message = _in_words(axis, placed.layout.name)
                 place = (sheet, extent(either))
                 findings.append(Finding(Severity.ERROR, "count-in-doubt", *place, message))
@@ -84,6 +90,13 @@ class _Axis:
         alike = [each for each in beside[index].unique() if self._meaning(each) in own]
         return beside.filter(pl.col(index).is_in(alike))
 
+    def longer(self, counts: pl.DataFrame, lengths: pl.DataFrame | None) -> pl.DataFrame:
+        """Return the cells, from the first count on, of rows longer than the words above them."""
+        rows = longer_rows(self.cells, lengths, self._lines if self.has_words else [])
+        first = counts.group_by("row").agg(pl.col("column").min().alias("first"))
+        there = self.cells.join(first.filter(pl.col("row").is_in(rows)), on="row")
+        return there.filter(pl.col("column") >= pl.col("first"))
+
     @property
     def _levels(self) -> tuple[str, ...]:
         return self.table.across if self.across else self.table.down
@@ -117,6 +130,13 @@ class _Axis:
             for pattern, text in said
         )
 
+    @property
+    def _lines(self) -> list[int]:
+        """Return where the words stand by which columns, or rows, are known."""
+        block = Block.parse(self.table.range)
+        start = block.top if self.across else block.left
+        return [*range(start, start + len(self._levels)), *(at for at, _ in self._pins)]
+
     def _text(self, line: int, number: int) -> str | None:
         return self._texts.get((line, number))
 
@@ -124,10 +144,7 @@ class _Axis:
     def _texts(self) -> dict[tuple[int, int], str]:
         """Return the words of all columns, or rows, by the line that they stand in."""
         line, index = ("row", "column") if self.across else ("column", "row")
-        block = Block.parse(self.table.range)
-        start = block.top if self.across else block.left
-        lines = [*range(start, start + len(self._levels)), *(at for at, _ in self._pins)]
-        there = self.cells.filter(pl.col(line).is_in(lines)).select(line, index, "text")
+        there = self.cells.filter(pl.col(line).is_in(self._lines)).select(line, index, "text")
         return {(at, number): text for at, number, text in there.iter_rows()}
 
 
@@ -150,6 +167,16 @@ def _saying(workbook: Workbook, layout: Layout, sheet: str, table: LayoutTable) 
         if find_sheet(workbook, name) == sheet
     ]
     return [cell for cell, pattern in (*table.says.items(), *top) if has_words(pattern)]
+
+
+def _about_longer(sheet: str, cells: pl.DataFrame) -> Iterator[Finding]:
+    message = (
+        "this row has more cells than the headings above it, so nobody can tell which count "
+        "stands under which, and none was read. Write numbers without commas (1150), and take out "
+        "what stands after the last heading; or send the workbook itself."
+    )
+    for _, row in cells.group_by("row", maintain_order=True):
+        yield Finding(Severity.ERROR, "row-too-long", sheet, extent(row), message)
 
 
 def _in_words(axis: _Axis, layout: str) -> str:

@@ -55,6 +55,7 @@ def read_entries(
     above = cells.filter(row <= heading_row).filter(~_is_own(table, own_cells))
     below = cells.filter(row > heading_row, ~column.is_in(keys))
     is_read = below["column"].is_in(table.columns["column"].to_list())
+    is_read |= below["row"].is_in(table.long_rows["row"].to_list())
     strays = pl.concat([above, below.filter(~is_read)]).with_columns(problem=pl.lit("stray"))
     counts = _read_counts(below.filter(is_read), table, asked)
     if strays.is_empty():

@@ -211,4 +211,10 @@ def _message(row: Mapping[str, Any], asked: pl.DataFrame) -> str:
                 + (f"It has: {labels}. " if labels else "It has none. ")
                 + "Correct the category, or take the row out."
             )
+        case "row-too-long":
+            return (
+                "this row has more cells than the headings above it, so nobody can tell which "
+                "count is for which period, and none was read. Write numbers without commas "
+                "(1150), and take out what stands after the last heading."
+            )
     return f"row {row['first_row']} counts the same. Keep one of the two."

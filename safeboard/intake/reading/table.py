@@ -9,6 +9,7 @@ from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.columns import about_columns, read_columns
 from safeboard.intake.reading.outline import Outline
 from safeboard.intake.reading.rows import PLACE, about_labels, about_rows, read_rows
+from safeboard.intake.workbook.lengths import longer_rows
 from safeboard.vocabulary.period import Period
 
 __all__ = ["PLACE", "CountsSheet", "Table", "read_table"]
@@ -16,11 +17,15 @@ __all__ = ["PLACE", "CountsSheet", "Table", "read_table"]
 
 @dataclass(frozen=True)
 class CountsSheet:
-    """A sheet with a table of counts: its name, its CELLS, and where such tables stand: one."""
+    """A sheet with a table of counts: its name, its CELLS, and where such tables stand: one.
+
+    `lengths` is LENGTHS of a text file.
+    """
 
     name: str
     cells: pl.DataFrame
     outlines: tuple[Outline, ...]
+    lengths: pl.DataFrame | None = None
 
     @property
     def outline(self) -> Outline:
@@ -48,6 +53,11 @@ class Table:
         return _good(self.rows).select("row", *PLACE)
 
     @property
+    def long_rows(self) -> pl.DataFrame:
+        """Return the rows that are longer than the headings: row and PLACE."""
+        return self.rows.filter(problem="row-too-long").select("row", *PLACE)
+
+    @property
     def good_columns(self) -> pl.DataFrame:
         """Return the columns that can be read: column and period."""
         return _good(self.columns).select("column", "period")
@@ -63,6 +73,9 @@ def read_table(sheet: CountsSheet, asked: pl.DataFrame, within: Period) -> Table
     totals, places = totals_of(asked), places_of(asked)
     columns = read_columns(sheet.cells, outline, totals, within)
     rows = read_rows(sheet.cells, outline, columns["column"].to_list(), places)
+    longer = pl.col("row").is_in(longer_rows(sheet.cells, sheet.lengths, outline.heading_rows))
+    too_long = pl.when(longer).then(pl.lit("row-too-long"))
+    rows = rows.with_columns(pl.coalesce("problem", too_long).alias("problem"))
     has_rows = places.join(_good(rows), on=PLACE, how="anti").is_empty()
     has_columns = totals.join(_good(columns), on="period", how="anti").is_empty()
     beyond = Severity.QUERY if has_rows and has_columns else Severity.ERROR

@@ -45,23 +45,25 @@ def read_workbook(content: bytes, name: str) -> Workbook:
     after it, as Excel would name it. Raises: NotAWorkbookError.
     """
     try:
-        return Workbook(shown(name), _sheets(content, PurePath(name)))
+        return Workbook(shown(name), *_sheets(content, PurePath(name)))
     except RefusedError as error:
         raise NotAWorkbookError(name, error.refusal) from error
 
 
-def _sheets(content: bytes, name: PurePath) -> dict[str, pl.DataFrame]:
+def _sheets(content: bytes, name: PurePath) -> tuple[dict[str, pl.DataFrame], pl.DataFrame | None]:
+    """Return the sheets, and LENGTHS of a text file."""
     if len(content) > LARGEST_FILE:
         raise RefusedError(Refusal.TOO_LARGE)
     if not content.strip():
         raise RefusedError(Refusal.EMPTY)
     if content.startswith(_ZIP):
-        return _packed(content)
+        return _packed(content), None
     if refusal := _find_refusal(content):
         raise RefusedError(refusal)
     if name.suffix.lower() not in TEXT_ENDINGS:
         raise RefusedError(Refusal.NOT_A_WORKBOOK)
-    return {name.stem[:_LONGEST_NAME]: read_delimited(content)}
+    cells, lengths = read_delimited(content)
+    return {name.stem[:_LONGEST_NAME]: cells}, lengths
 
 
 def _packed(content: bytes) -> dict[str, pl.DataFrame]:

@@ -55,10 +55,14 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True)
 class Workbook:
-    """A workbook: its sheets by name, in order, each a frame of CELLS."""
+    """A workbook: its sheets by name, in order, each a frame of CELLS.
+
+    `lengths` is LENGTHS where it is a text file, which has one sheet; and else None.
+    """
 
     name: str
     sheets: Mapping[str, pl.DataFrame]
+    lengths: pl.DataFrame | None = None
 
 
 Typed = tuple[int, int, str, CellKind, float | None]

@@ -9,6 +9,7 @@ from io import BytesIO, TextIOWrapper
 import polars as pl
 
 from safeboard.intake.workbook.cells import CellKind, Tally, Typed, frame
+from safeboard.intake.workbook.lengths import LENGTHS
 from safeboard.intake.workbook.refusal import LAST_COLUMN, Refusal, RefusedError
 
 _BY_MARK = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
@@ -18,8 +19,8 @@ _DECLARED = re.compile(r'^"?sep=(.)"?\r?\n', re.IGNORECASE)
 _SEPARATORS = ",;\t"
 
 
-def read_delimited(content: bytes) -> pl.DataFrame:
-    """Return the cells of a text file, each a text: CELLS. Raises: RefusedError."""
+def read_delimited(content: bytes) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the cells of a text file, each a text, and LENGTHS. Raises: RefusedError."""
     text = decode(content)
     if not text.strip():
         raise RefusedError(Refusal.EMPTY)
@@ -31,7 +32,7 @@ def read_delimited(content: bytes) -> pl.DataFrame:
         separator = _separator(text)
     tally = Tally()
     tally.expect(_filled(text, separator))
-    return frame(_typed(text, separator), tally)
+    return frame(_typed(text, separator), tally), _lengths(text, separator)
 
 
 def decode(content: bytes) -> str:
@@ -88,6 +89,13 @@ def _filled(text: str, separator: str) -> int:
         return sum(len(row) - row.count("") for row in _rows(text, separator))
     except csv.Error as error:
         raise RefusedError(Refusal.OPEN_QUOTE) from error
+
+
+def _lengths(text: str, separator: str) -> pl.DataFrame:
+    """Return how many cells each row has that is not blank: LENGTHS."""
+    numbered = enumerate(_rows(text, separator), start=1)
+    filled = [(number, len(row)) for number, row in numbered if any(row)]
+    return pl.DataFrame(filled, schema=LENGTHS, orient="row")
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
