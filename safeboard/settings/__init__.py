@@ -263,8 +263,22 @@ def read_settings(folder: Path) -> Settings:
     if "folder" in given:
         raise WrongSettingError([UNKNOWN.format("folder")])
     try:
-        return Settings(folder=folder, **given)
+        settings = Settings(folder=folder, **given)
     except ValidationError as error:
         raise WrongSettingError(problems_in(error)) from error
     except UnparsedVariableError as error:
         raise UnreadableVariableError(error) from error
+    if missing := _missing_folders(settings):
+        raise WrongSettingError(missing)
+    return settings
+
+
+def _missing_folders(settings: Settings) -> list[str]:
+    """Return which folders are named and not there: what is in them would be left out unseen."""
+    named = {"catalogue", "layouts"} & settings.files.model_fields_set
+    folders = {name: settings.folder / getattr(settings.files, name) for name in sorted(named)}
+    return [
+        f"'files.{name}' is wrong: there is no folder '{path}'. Correct its name or make it."
+        for name, path in folders.items()
+        if not path.is_dir()
+    ]

@@ -72,6 +72,19 @@ def test_a_catalogue_of_its_own_is_added_once_its_folder_is_there(tmp_path: Path
     assert read(tmp_path, SETTINGS).additions.folder == tmp_path / "catalogue"
 
 
+@pytest.mark.parametrize("name", ["catalogue", "layouts"])
+def test_a_folder_that_is_named_and_missing_is_refused(tmp_path: Path, name: str) -> None:
+    text = SETTINGS + f'[files]\n{name} = "ours"\n'
+    with pytest.raises(SettingsError) as refused:
+        read(tmp_path, text)
+    assert str(refused.value) == (
+        f"safeboard.toml: 'files.{name}' is wrong: there is no folder '{tmp_path / 'ours'}'. "
+        "Correct its name or make it."
+    )
+    (tmp_path / "ours").mkdir()
+    assert getattr(read(tmp_path, text).files, name) == "ours"
+
+
 def test_agencies_and_breakdowns_of_its_own_reach_the_catalogue(tmp_path: Path) -> None:
     own = """
 [agencies]
