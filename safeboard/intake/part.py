@@ -10,6 +10,7 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.intake.answers import with_answers
 from safeboard.intake.checks import within
 from safeboard.intake.checks.against_history import against_history
+from safeboard.intake.ended import about_ended
 from safeboard.intake.expected import expected
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.known import Known
@@ -21,7 +22,7 @@ from safeboard.intake.reading.shares import Shares
 from safeboard.intake.reading.table import CountsSheet, read_table
 from safeboard.intake.reading.target import Targets
 from safeboard.intake.submission import COUNTS, Note
-from safeboard.intake.template.sheets import KEYS
+from safeboard.intake.template.sheets import KEYS, Top
 from safeboard.intake.workbook.cells import extent
 from safeboard.vocabulary.period import Period
 
@@ -72,6 +73,8 @@ def read_part(
     heading, findings = HeadingReader(sheet.name, lines, known.catalogue, known.areas).read()
     if heading is None:
         return _unplaced(sheet, findings, notes, shares)
+    area_cell = lines[Top.AREA][0].code_cell
+    findings += about_ended(known.areas, heading, sheet.name, area_cell)
     asked = expected(known.catalogue, heading.agency, heading.period)
     said = _read_notes(sheet.name, Targets(asked), heading.area, notes, shares)
     part = _checked(sheet, (heading, own_cells(lines)), known, asked, said)

@@ -148,6 +148,20 @@ def filled_in(
     return content.getvalue()
 
 
+def test_a_return_about_an_area_that_had_ended_is_refused_with_what_took_its_place(
+    partnership: Partnership,
+) -> None:
+    (poole,) = [each for each in partnership.settings.known_places if each.number == "836"]
+    path = partnership.settings.folder / "late.xlsx"
+    path.write_bytes(filled_in(partnership, poole, Period.parse("2019-20-Q1"), (1, 2)))
+    outcome = returns.check_and_store(partnership, path, by="an analyst", now=NOW)
+    assert outcome.receipt is None
+    assert [each.message for each in outcome.checked.findings] == [
+        "Bournemouth and Poole (839) took the place of Poole (836) on 1 April 2019, so no figure "
+        "would use these counts. Send a return about Bournemouth and Poole."
+    ]
+
+
 def released(partnership: Partnership) -> Released:
     request = Request(Period.parse("2019-20-Q1"), Profile.RESTRICTED, date(2026, 7, 1))
     return releasing.release(partnership, request, now=NOW)

@@ -1,6 +1,7 @@
 """An agency's own workbook is checked and stored as a filled-in template is."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,7 @@ from safeboard.intake.known import Known
 from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.submission import Submission
-from safeboard.vocabulary.area import Area
+from safeboard.vocabulary.area import Area, Origin
 from safeboard.vocabulary.period import Period
 from tests.unit.layouts import (
     LADO,
@@ -215,6 +216,18 @@ def test_each_areas_part_stands_alone(tmp_path: Path) -> None:
     assert told(result) == [("unclear-answer", "All!C3")]
     assert [part.heading.area for part in result.refused if part.heading] == ["342"]
     assert result.stored_findings == ()
+
+
+def test_a_part_about_an_area_that_had_ended_is_refused_and_no_other(tmp_path: Path) -> None:
+    origin = Origin("900", date(2018, 1, 1), (SEFTON,), is_merger=True)
+    successor = Area("900", "North Merseyside", "E08000099", origin)
+    areas = (ST_HELENS, successor, SEFTON)
+    rows = [[None, "Referrals", "Meetings"], ["St Helens", 6, 2], ["Sefton", 5, 1]]
+    result = checked(
+        {"All": {"B1": "Q4 17/18", "A2": rows}}, layout_of(tmp_path, LADO, *areas), areas=areas
+    )
+    assert stored(result).areas == ("342",)
+    assert ("area-ended", "") in told(result)
 
 
 def test_the_template_is_read_as_the_template_whatever_layouts_there_are(police: Layout) -> None:

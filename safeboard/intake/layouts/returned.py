@@ -7,6 +7,7 @@ import polars as pl
 
 from safeboard.intake.address import corners
 from safeboard.intake.answers import with_answers
+from safeboard.intake.ended import about_ended
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.known import Known
 from safeboard.intake.layouts.block import sheet_and_cells
@@ -93,15 +94,16 @@ def _part(
     own = pl.concat([read.counts.filter(area=area), absent])
     counts, about_marks = _marked(own, said)
     structural = [each for each in read.about_all if each.severity is Severity.ERROR]
+    heading = Heading(layout.agency, area, placed.words.period, Line(0, (), ()))
     findings = [
         *structural,
+        *about_ended(known.areas, heading),
         *read.about_entries(area),
         *about_missing(read, layout.absent, area),
         *about_counts(known, asked, counts, placed.words.period),
         *said.findings,
         *about_marks,
     ]
-    heading = Heading(layout.agency, area, placed.words.period, Line(0, (), ()))
     cells = read.entries.filter(area=area).height
     notes = tuple(said.notes)
     return Part("", heading, tuple(with_answers(findings, notes)), cells, counts, notes)
