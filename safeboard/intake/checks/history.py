@@ -33,6 +33,9 @@ PLACE = ["area", "item", "dimension", "category"]
 SERIES = ["area", "item", "dimension", "category", "definition", "every"]
 """What makes counts comparable over time: a changed definition begins another series."""
 
+_LAST_MONTH = 12 * 10_000
+"""Beyond any month, counted as `Period.first` counts them."""
+
 _PERIODS = pl.Schema(
     {
         "period": pl.String,
@@ -56,16 +59,16 @@ def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFram
     numbers = pl.col("value").is_not_null()
     columns = HISTORY.names()
     present = counts.select(*columns, "sheet", "cell")
-    earlier = (
-        history.select(columns)
-        .join(present.select(PLACE).unique(), on=PLACE, how="semi")
-        .join(present, on=["area", "item", "period"], how="anti")
-    )
+    earlier = history.select(columns)
+    if earlier.height:
+        earlier = earlier.join(present, on=PLACE, how="semi").join(
+            present, on=["area", "item", "period"], how="anti"
+        )
     known = pl.concat([earlier, present], how="diagonal").filter(numbers)
     return (
         known.join(_periods(known), on="period", maintain_order="left")
         .pipe(_with_series)
-        .sort("series", "first")
+        .sort(pl.col("series").cast(pl.Int64) * _LAST_MONTH + pl.col("first"))
     )
 
 

@@ -124,7 +124,10 @@ def parts_over_wholes(items: Mapping[str, Item], counts: pl.DataFrame) -> Iterat
     schema = {"item": pl.String, "whole": pl.String}
     number = counts.filter(pl.col("value").is_not_null())
     same = ["area", "period", "dimension", "category"]
-    wholes = number.select(pl.col("item").alias("whole"), *same, "value", "sheet", "cell")
+    is_whole = pl.col("item").is_in(list({whole for _, whole in pairs}))
+    wholes = number.filter(is_whole).select(
+        pl.col("item").alias("whole"), *same, "value", "sheet", "cell"
+    )
     over = (
         number.join(pl.DataFrame(pairs, schema=schema, orient="row"), on="item")
         .join(wholes, on=["whole", *same], suffix="_of_whole")

@@ -105,10 +105,11 @@ def _texts(below: pl.DataFrame, outline: Outline, counted: Collection[int]) -> p
     rows = below.filter(worth_reading).select("row").unique().join(extent, on="row")
     for heading, text, key in zip(KEYS, _TEXTS, _KEYS, strict=True):
         of_column = below.filter(pl.col("column") == outline.keys.get(heading, 0))
-        said = of_column.select(
-            "row", pl.col("text").str.strip_chars().alias(text), plain_column("text").alias(key)
+        said = of_column.select("row", pl.col("text").alias("said"))
+        texts = said.select(pl.col("said").unique()).with_columns(
+            pl.col("said").str.strip_chars().alias(text), plain_column("said").alias(key)
         )
-        rows = rows.join(said, on="row", how="left")
+        rows = rows.join(said.join(texts, on="said").drop("said"), on="row", how="left")
     return rows.with_columns(pl.col(*_TEXTS, *_KEYS).fill_null(""))
 
 
@@ -135,7 +136,8 @@ def _place_names(asked: pl.DataFrame) -> pl.DataFrame:
 
     A category may be named by its label or its code, with its breakdown or alone.
     """
-    places = asked.unique(PLACE, maintain_order=True)
+    labelled = ["dimension", "category", "dimension_label", "category_label"]
+    categories = asked.select(labelled).unique()
     forms = [
         (plain_column("dimension_label"), plain_column("category_label")),
         (plain_column("dimension"), plain_column("category")),
@@ -143,11 +145,15 @@ def _place_names(asked: pl.DataFrame) -> pl.DataFrame:
         (pl.lit(""), plain_column("category")),
     ]
     named = pl.concat(
-        places.select(breakdown.alias(_BREAKDOWN), category.alias(_CATEGORY), *PLACE)
+        categories.select(breakdown.alias(_BREAKDOWN), category.alias(_CATEGORY), *labelled[:2])
         for breakdown, category in forms
-    ).unique(maintain_order=True)
+    ).unique()
+    named = named.with_columns((pl.len().over(_BREAKDOWN, _CATEGORY) == 1).alias("is_certain"))
+    names = asked.select(PLACE).unique().join(named, on=["dimension", "category"])
+    # What means only one category anywhere does so in each item; few texts need more than that.
+    unclear = names.filter(~pl.col("is_certain"))
     alone = pl.len().over("item", _BREAKDOWN, _CATEGORY) == 1
-    return named.with_columns(alone.alias("is_certain"))
+    return pl.concat([names.filter("is_certain"), unclear.with_columns(alone.alias("is_certain"))])
 
 
 def _items_of_categories(places: pl.DataFrame) -> pl.DataFrame:
