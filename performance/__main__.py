@@ -21,7 +21,7 @@ def bench(
     months: Annotated[int, typer.Option(help="How many months of counts.")] = DEFAULT.months,
     areas: Annotated[int, typer.Option(help="How many areas.")] = DEFAULT.areas,
     rounds: Annotated[int, typer.Option(help="How often each stage is measured.")] = 3,
-    megabytes: Annotated[float, typer.Option(help="The size of the return; 0 for none.")] = 24.5,
+    megabytes: Annotated[float, typer.Option(help="The size of the return; 0 for none.")] = 18.5,
     write: Annotated[Path | None, typer.Option(help="A file to write the report to, JSON.")] = None,
 ) -> None:
     """Measure Safeboard beside scripts in Polars and pandas that answer the same."""
@@ -36,7 +36,7 @@ def bench(
         lines = {key: Line(small[key], large[key], shown=small[key]) for key in keys}
         if megabytes:
             status.update("Writing the return")
-            # More than 25 MB is refused, so a return grows from half its size.
+            # More than five million cells are refused, so a return grows from half its size.
             prepare_return(folder / "half", megabytes / 2)
             megabytes = prepare_return(folder / "whole", megabytes)
             keys = [(stage, READER if stage == "bare read" else OURS) for stage in OF_A_RETURN]

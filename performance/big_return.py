@@ -14,7 +14,8 @@ from safeboard.intake.template.sheets import CODES_ROW, HEADING_ROW, KEYS, TOP_R
 from safeboard.vocabulary.period import Period
 
 YEAR = Period.parse("2022-23")
-_CATEGORIES_FOR_EACH_MEGABYTE = 44
+_CATEGORIES_FOR_EACH_MEGABYTE = 63
+_ROWS_FOR_EACH_STRAY = 1000
 
 
 def sizes_of(megabytes: float) -> Sizes:
@@ -31,6 +32,7 @@ def known_of(workload: Workload) -> Known:
 def write_return(workload: Workload) -> bytes:
     """Return a workbook in which the first agency answers every count, each total its parts' sum.
 
+    It has notes, and a word beside some rows that nothing reads: a stray, which is asked about.
     It is written as a program exports one: without the template's colours and drop-down lists.
     """
     asked = expected(workload.catalogue, AGENCIES[0], YEAR)
@@ -54,9 +56,22 @@ def write_return(workload: Workload) -> bytes:
     sheet.write_row(CODES_ROW - 1, len(KEYS) - 1, [sheets.PERIOD_CODES, *months["period"]])
     sheet.write_row(HEADING_ROW - 1, 0, [*KEYS, *months["period_label"]])
     for number, (labels, numbers) in enumerate(zip(rows.rows(), counts.tolist(), strict=True)):
-        sheet.write_row(HEADING_ROW + number, 0, [*labels, *numbers])
+        stray = [] if number % _ROWS_FOR_EACH_STRAY else ["", "checked"]
+        sheet.write_row(HEADING_ROW + number, 0, [*labels, *numbers, *stray])
+    _write_notes(workbook, rows.filter(pl.col("category_label") == "")["row_label"])
     workbook.close()
     return content.getvalue()
+
+
+def _write_notes(workbook: Workbook, items: pl.Series) -> None:
+    """Write a note on as many items as the template has rows for, each tenth a mark too."""
+    sheet = workbook.add_worksheet(sheets.NOTES)
+    headings = sheets.note_columns(several_areas=False)
+    sheet.write_row(sheets.NOTE_HEADING_ROW - 1, 0, [each.value for each in headings])
+    mark = next(iter(sheets.MARKS))
+    for number, item in enumerate(items.head(sheets.NOTE_ROWS)):
+        said = [item, "", "", "Counted as in the year before.", "" if number % 10 else mark]
+        sheet.write_row(sheets.NOTE_HEADING_ROW + number, 0, said)
 
 
 def _counts(rows: pl.DataFrame, sizes: Sizes) -> np.ndarray:
