@@ -90,12 +90,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _say_released(released: "Released") -> None:
+    from safeboard.publishing.wording import day
+
     made = released.release
     title = f"{made.period}, {made.profile}, release {made.number}"
     if released.already:
         say(f"{title} exists already, from the same inputs: nothing changed.")
     else:
-        say(f"Published {title}, as of {made.as_of.day} {made.as_of:%B %Y}.")
+        say(f"Published {title}, as of {day(made.as_of)}.")
         if made.supersedes:
             count = made.corrections.height
             listed = "1 correction" if count == 1 else f"{count:,} corrections"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 
@@ -65,14 +65,14 @@ class Release:
     `figures` has the columns of `indicators.figures.FIGURES`, `ratings` those of
     `assurance.rating.RATED`: one row for each indicator and area, in the catalogue's order.
     `vintages` names each reference source with its version, `inputs` everything the release
-    was made from with its checksum.
+    was made from with its checksum. `as_of` is a day, or a time if one was asked for.
     """
 
     partnership: str
     areas: tuple[Area, ...]
     period: Period
     profile: Profile
-    as_of: date
+    as_of: date | datetime
     number: int
     figures: pl.DataFrame
     ratings: pl.DataFrame

@@ -31,6 +31,7 @@ from safeboard.pipeline.returns import arrivals
 from safeboard.publishing.folder import files_of, refuse_changed, write_release
 from safeboard.store.commentary import current_notes
 from safeboard.store.database import explain_failures, reading, writing
+from safeboard.store.moments import day_of
 from safeboard.store.releases import (
     ReleaseRecord,
     all_releases,
@@ -66,7 +67,7 @@ def release(
     # From one state of the store: a return that comes meanwhile is in all of it, or in none.
     with reading():
         draft, known = _drafted(partnership, request, until, tell)
-        draft, record = _numbered(draft, tell)
+        draft, record = _numbered(draft, until, tell)
         draft = _with_corrections(draft, known)
     passed = gate.protect(draft)
     folder = partnership.settings.published / passed.name
@@ -87,7 +88,7 @@ def release(
     return Released(passed, folder, already=record is not None)
 
 
-def _numbered(draft: Release, tell: Tell) -> tuple[Release, ReleaseRecord | None]:
+def _numbered(draft: Release, until: datetime, tell: Tell) -> tuple[Release, ReleaseRecord | None]:
     """Return the draft with its number and what it supersedes; and its record, if it exists."""
     record = _find_existing(draft)
     if record:
@@ -96,34 +97,35 @@ def _numbered(draft: Release, tell: Tell) -> tuple[Release, ReleaseRecord | None
         return replace(known, supersedes=record.supersedes), record
     latest = latest_release(draft.period.code, draft.profile)
     number = (latest.number if latest else 0) + 1
-    return replace(draft, number=number, supersedes=_find_superseded(draft)), None
+    return replace(draft, number=number, supersedes=_find_superseded(draft, until)), None
 
 
 def _find_existing(draft: Release) -> ReleaseRecord | None:
-    """Return the last release of the same period, profile and as-of date, if its inputs were these.
+    """Return the last release of the same period, profile and as-of, if its inputs were these.
 
     An earlier one does not count: inputs that went back to what they were correct the last one.
     """
-    asked = (draft.period.code, draft.profile, draft.as_of)
-    same = [each for each in all_releases() if (each.period, each.profile, each.as_of) == asked]
+    asked = (draft.period.code, draft.profile, draft.as_of.isoformat())
+    same = [each for each in all_releases() if (each.period, each.profile, each.asked) == asked]
     last = max(same, key=lambda each: each.number, default=None)
     if last is None or last.fingerprint != _fingerprint(draft, last.supersedes):
         return None
     return last
 
 
-def _find_superseded(draft: Release) -> int | None:
-    """Return the number of the last release that knew no more than this one is to know.
+def _find_superseded(draft: Release, until: datetime) -> int | None:
+    """Return the number of the release that knew most of those that knew no more than this one.
 
-    What was known on an earlier day corrects nothing that was published later.
+    What was known at an earlier time corrects nothing that was published knowing more.
     """
     earlier = [
-        each.number
+        (each.as_of, each.known_until, each.number)
         for each in all_releases()
         if (each.period, each.profile) == (draft.period.code, draft.profile)
-        and each.as_of <= draft.as_of
+        and each.as_of <= day_of(draft.as_of)
+        and each.known_until <= until
     ]
-    return max(earlier, default=None)
+    return max(earlier)[-1] if earlier else None
 
 
 def _drafted(
@@ -151,7 +153,7 @@ def _drafted(
         areas=settings.places,
         period=request.period,
         profile=request.profile,
-        as_of=request.day,
+        as_of=request.as_of,
         number=0,
         figures=figures,
         ratings=ratings,
@@ -254,14 +256,14 @@ def _fingerprint(draft: Release, supersedes: int | None) -> str:
 
 def _record(passed: Release, now: datetime, until: datetime) -> ReleaseRecord:
     """Return what the store keeps, which says as at what moment it answers so again."""
-    made_from = {**passed.inputs, "known_until": until.isoformat()}
+    moments = {"as_of": passed.as_of.isoformat(), "known_until": until.isoformat()}
     return ReleaseRecord(
         number=passed.number,
         period=passed.period.code,
         profile=passed.profile,
-        as_of=passed.as_of,
+        as_of=day_of(passed.as_of),
         fingerprint=_fingerprint(passed, passed.supersedes),
-        manifest=json.dumps(made_from, sort_keys=True),
+        manifest=json.dumps({**passed.inputs, **moments}, sort_keys=True),
         supersedes=passed.supersedes,
         reason=passed.reason,
         created=now,

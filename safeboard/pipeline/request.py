@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from safeboard.errors import UsageError
-from safeboard.store.moments import Moment, known_until
+from safeboard.store.moments import Moment, day_of, known_until
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
 
@@ -32,7 +32,7 @@ class Request:
     @property
     def day(self) -> date:
         """Return the day that the release is known by, and whose benchmarks it uses."""
-        return self.as_of.date() if isinstance(self.as_of, datetime) else self.as_of
+        return day_of(self.as_of)
 
     def refuse_future(self, now: datetime) -> None:
         """Refuse what has not come. Raises: FutureReleaseError."""

@@ -1,6 +1,6 @@
 """How figures are written on a page: every percentage with its base, every symbol with words."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from safeboard.catalogue.indicator import POPULATION, Indicator
@@ -12,8 +12,11 @@ OUTSIDE_BASE = "not part of the base"
 
 
 def day(given: date) -> str:
-    """Write a day: 4 May 2018."""
-    return f"{given.day} {given:%B %Y}"
+    """Write a day: 4 May 2018; and the time, where it is one: 4 May 2018, 14:30 UTC."""
+    text = f"{given.day} {given:%B %Y}"
+    if isinstance(given, datetime):
+        text += f", {given.time().isoformat().removesuffix(':00')} UTC"
+    return text
 
 
 def shown(given: ReleasedFigure, indicator: Indicator) -> str:

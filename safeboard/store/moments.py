@@ -21,6 +21,11 @@ def exactly(moment: Moment) -> datetime:
     return datetime.combine(moment, time.max, UTC)
 
 
+def day_of(moment: Moment) -> date:
+    """Return the day of a moment."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def beginning(moment: Moment) -> datetime:
     """Return a moment as a time: a day's is its first."""
     if isinstance(moment, datetime):

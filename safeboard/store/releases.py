@@ -1,5 +1,6 @@
 """Releases: each numbered and frozen, with every figure as it was published."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from safeboard.store.audit import write_audit
 from safeboard.store.database import explain_failures, writing
 from safeboard.store.errors import UnknownReleaseError, WrongReleaseNumberError
 from safeboard.store.frames import write_frame
+from safeboard.store.moments import BEFORE_ANYTHING
 from safeboard.vocabulary.profile import Profile
 
 RELEASED_FIGURES = pl.Schema(
@@ -61,6 +63,18 @@ class ReleaseRecord:
     def name(self) -> str:
         """Return the name of its folder, such as 2017-18-Q4-restricted-1."""
         return f"{self.period}-{self.profile}-{self.number}"
+
+    @property
+    def asked(self) -> str:
+        """Return the day, or the time, that it was asked for as of."""
+        told: str = json.loads(self.manifest).get("as_of", self.as_of.isoformat())
+        return told
+
+    @property
+    def known_until(self) -> datetime:
+        """Return the moment whose knowledge it holds; one that kept none is told by its day."""
+        told = json.loads(self.manifest).get("known_until")
+        return datetime.fromisoformat(told) if told else BEFORE_ANYTHING
 
 
 @explain_failures()

@@ -25,7 +25,7 @@ from safeboard.store.moments import Moment
 from safeboard.store.releases import all_releases
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
-from tests.acceptance.reading import read_published
+from tests.acceptance.reading import read_page, read_published
 from tests.databases import copy_partnership, drop_database, settle
 
 RECEIVED = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -234,6 +234,29 @@ def test_what_was_known_on_an_earlier_day_corrects_nothing_published_later(
     earlier = released(partnership, as_of=date(2026, 6, 15))
     assert (earlier.release.number, earlier.release.supersedes) == (2, None)
     assert earlier.release.corrections.is_empty()
+
+
+def test_what_was_known_earlier_on_the_same_day_corrects_nothing_that_knew_more(
+    partnership: Partnership, folder: Path
+) -> None:
+    submit_correction(partnership, folder)
+    knows_more = released(partnership)
+    earlier = released(partnership, as_of=datetime(2026, 7, 1, 8, 30, tzinfo=UTC))
+    assert (earlier.release.number, earlier.release.supersedes) == (2, None)
+    page = read_page((earlier.folder / "index.html").read_text())
+    assert "As known on 1 July 2026, 08:30 UTC" in page.words
+    again = released(partnership)
+    assert (again.already, again.release.number) == (True, knows_more.release.number)
+
+
+def test_a_release_takes_the_place_of_the_one_that_knew_most_not_of_the_one_made_last(
+    partnership: Partnership, folder: Path
+) -> None:
+    released(partnership, as_of=date(2026, 6, 20))
+    released(partnership, as_of=date(2026, 6, 10))
+    submit_correction(partnership, folder)
+    third = released(partnership, reason="Three were recorded late.")
+    assert (third.release.number, third.release.supersedes) == (3, 1)
 
 
 def test_inputs_that_go_back_to_what_they_were_correct_the_last_release(
