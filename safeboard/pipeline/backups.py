@@ -12,7 +12,8 @@ from safeboard.pipeline.partnership import Partnership, Tell, quietly
 from safeboard.publishing.folder import write_release
 from safeboard.settings import FILE, Settings, read_settings
 from safeboard.store.audit import write_audit
-from safeboard.store.backup.file import Backup, checked_backup, write_backup
+from safeboard.store.backup.errors import DamagedBackupError
+from safeboard.store.backup.file import UNFINISHED, Backup, checked_backup, write_backup
 from safeboard.store.backup.restoring import Restoring, restore_store
 from safeboard.store.backup.saving import save_store
 from safeboard.store.database import explain_failures, reading, writing
@@ -51,8 +52,8 @@ def make_backup(
             saved = save_store(writer)
             names = [release.name for release in all_releases()]
         inside, outside = _own_files(settings, names)
-        for each in inside:
-            writer.copy(each, f"{_FOLDER}/{each.relative_to(settings.folder).as_posix()}")
+        for name, file in inside.items():
+            writer.copy(file, f"{_FOLDER}/{name}")
         writer.finish(
             {
                 "partnership": settings.partnership.name,
@@ -63,7 +64,11 @@ def make_backup(
                 **saved,
             }
         )
-    backup = checked_backup(path, tell)
+    try:
+        backup = checked_backup(path, tell)
+    except DamagedBackupError as error:
+        path.unlink()
+        raise DamagedBackupError(path, error.detail, "It was removed. Make it again.") from error
     which = f"{path.name}, whose manifest's checksum is {backup.seal}"
     with explain_failures(), writing():
         write_audit(now, by, "made a backup", which)
@@ -78,7 +83,11 @@ def restore_backup(
     Files that are in the folder are never written over: its settings may name another database.
     Raises: SafeboardError.
     """
-    backup = checked_backup(path, tell)
+    try:
+        backup = checked_backup(path, tell)
+    except DamagedBackupError as error:
+        so = "Nothing was restored. Use another copy of it, or an earlier backup."
+        raise DamagedBackupError(path, error.detail, so) from error
     settings = _settings(backup, folder)
     kept: list[Path] = []
 
@@ -90,8 +99,11 @@ def restore_backup(
     return Restored(backup, settings, tuple(kept))
 
 
-def _own_files(settings: Settings, releases: list[str]) -> tuple[list[Path], tuple[Path, ...]]:
-    """Return the files that belong to the partnership, and those outside its folder."""
+def _own_files(settings: Settings, releases: list[str]) -> tuple[dict[str, Path], tuple[Path, ...]]:
+    """Return the files that belong to the partnership, by their names in its folder, each once.
+
+    And what lies outside its folder.
+    """
     named = (
         settings.folder / FILE,
         settings.benchmarks,
@@ -103,14 +115,23 @@ def _own_files(settings: Settings, releases: list[str]) -> tuple[list[Path], tup
     home = settings.folder.resolve()
     inside = [each for each in named if each.resolve().is_relative_to(home)]
     outside = tuple(each for each in named if each not in inside and each.exists())
-    return [file for each in inside for file in _files(each)], outside
+    files = (file for each in inside for file in _files(each))
+    return {_name_in(settings.folder, file): file for file in files}, outside
+
+
+def _name_in(folder: Path, path: Path) -> str:
+    """Return a file's name in a folder, in whichever way the settings lead to it."""
+    if path.is_relative_to(folder) and ".." not in path.relative_to(folder).parts:
+        return path.relative_to(folder).as_posix()
+    return (path.parent.resolve() / path.name).relative_to(folder.resolve()).as_posix()
 
 
 def _files(place: Path) -> Iterator[Path]:
     """Yield a file, or the files in a folder; none where there is nothing."""
     if place.is_file():
         yield place
-    yield from sorted(path for path in place.rglob("*") if path.is_file())
+    inside = (path for path in place.rglob("*") if not path.name.endswith(UNFINISHED))
+    yield from sorted(path for path in inside if path.is_file())
 
 
 def _settings(backup: Backup, folder: Path) -> Settings:

@@ -90,8 +90,8 @@ def fill_store(
             file = folder / STORE_FILE
             _connect_to(engines.postgresql(address) if address else engines.sqlite(file))
             with connection.constraint_checks_disabled(), writing():
-                if there := sorted(connection.introspection.table_names()):
-                    raise FilledStoreError(_where(), there)
+                if there := connection.introspection.table_names():
+                    raise FilledStoreError(_where(), _in_words(there))
                 MigrationExecutor(connection).migrate([("store", step)])
                 fill[0]()
                 connection.check_constraints()
@@ -143,6 +143,19 @@ def reading() -> Iterator[None]:
             yield
     except DjangoError as error:
         raise explained(error, _where()) from error
+
+
+def _in_words(tables: list[str]) -> str:
+    """Return what is in a database that has tables, in a person's words."""
+    if not {"store_submission", "store_release"} <= set(tables):
+        return "its tables are not a store's, or only some of one"
+    told = []
+    with connection.cursor() as cursor:
+        for table, name in (("store_submission", "return"), ("store_release", "release")):
+            cursor.execute(f"SELECT COUNT(*) FROM {table}")
+            number = int((cursor.fetchone() or (0,))[0])
+            told.append(f"{number:,} {name}" if number == 1 else f"{number:,} {name}s")
+    return f"a store with {' and '.join(told)}"
 
 
 def _where() -> Path | str:

@@ -19,7 +19,7 @@ from safeboard.pipeline.returns import check_and_store
 from safeboard.pipeline.starting import start_demonstration
 from safeboard.publishing.folder import FrozenReleaseError
 from safeboard.store.arrivals import sent
-from safeboard.store.backup.errors import FilledStoreError
+from safeboard.store.backup.errors import DamagedBackupError, FilledStoreError
 from safeboard.store.database import close_store
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
@@ -172,6 +172,36 @@ def test_what_lies_outside_the_folder_is_named(folder: Path, tmp_path: Path) -> 
     kept = backups.make_backup(opened(folder), path, by="Pat Example", now=NOW)
     assert [each.resolve() for each in kept.left_out] == [tmp_path / "benchmarks.csv"]
     close_store()
+
+
+def test_files_that_lie_in_the_folder_of_our_own_indicators_are_kept_once(
+    folder: Path, tmp_path: Path
+) -> None:
+    for name in ("benchmarks.csv", "populations.csv"):
+        (folder / name).rename(folder / "catalogue" / name)
+    with (folder / "safeboard.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[files]\nbenchmarks = "catalogue/benchmarks.csv"\n')
+        settings.write('populations = "catalogue/../catalogue/populations.csv"\n')
+    backup_of(folder, tmp_path / "kept.zip")
+    shutil.rmtree(folder)
+    restored(tmp_path / "kept.zip", folder)
+    kept = sorted(path.name for path in (folder / "catalogue").iterdir())
+    assert kept == ["README.md", "benchmarks.csv", "populations.csv"]
+
+
+def test_a_backup_that_is_not_whole_when_it_is_read_again_is_removed(
+    folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "kept.zip"
+
+    def spoil(step: str) -> None:
+        if path.exists() and step.startswith("tables/"):
+            path.write_bytes(bytes(path.stat().st_size))
+
+    with pytest.raises(DamagedBackupError, match=r"It was removed\. Make it again"):
+        backups.make_backup(opened(folder), path, by="Pat Example", now=NOW, tell=spoil)
+    close_store()
+    assert not list(tmp_path.glob("*kept*"))
 
 
 def test_the_commands_say_what_they_did(folder: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from safeboard.store.backup.errors import (
     DamagedBackupError,
     FilledStoreError,
     NewerBackupError,
+    NoBackupError,
     UnlikeBackupError,
     UnwrittenBackupError,
 )
@@ -82,6 +83,14 @@ def saved(path: Path) -> Backup:
 def restored(backup: Backup, into: Path) -> None:
     """Restore a backup into a new store, which is then the open one."""
     restore_store(Restoring(backup, into, find_database(into), "Pat Example", NOW), lambda: None)
+
+
+def make_empty(path: Path, tell: Callable[[str], None]) -> None:
+    """Write a backup with one empty member; whom it tells of that may do something meanwhile."""
+    with write_backup(path, tell) as writer:
+        with writer.member("empty"):
+            pass
+        writer.finish({})
 
 
 def rewritten(backup: Backup, path: Path, change: Callable[[str, bytes], bytes]) -> Path:
@@ -166,11 +175,14 @@ def test_a_store_that_has_anything_in_it_is_never_restored_over(
     tmp_path: Path, store: Path
 ) -> None:
     backup = saved(tmp_path / "backup")
+    with pytest.raises(FilledStoreError, match=r"\(a store with 2 returns and 1 release\)"):
+        restored(backup, store)
+    reopen(store)
     submit(a_return(count("contacts", 24)), [], a_file("third", hour=11))
     before = everything()
     with pytest.raises(FilledStoreError, match="never restored over it"):
         restored(backup, store)
-    with new_store(tmp_path / "other"), pytest.raises(FilledStoreError):
+    with new_store(tmp_path / "other"), pytest.raises(FilledStoreError, match="0 returns and 0"):
         restored(backup, tmp_path / "other")
     restored(saved_again(store, tmp_path), tmp_path / "again")
     assert everything() == before
@@ -181,7 +193,7 @@ def test_files_of_another_store_are_never_mixed_with_a_backup(tmp_path: Path) ->
     stray = tmp_path / "again" / "received" / "ab" / ("ab" * 32)
     stray.parent.mkdir(parents=True)
     stray.write_bytes(b"somebody else's")
-    with pytest.raises(FilledStoreError, match="1 files that are not in the backup"):
+    with pytest.raises(FilledStoreError, match="1 file that is not in the backup"):
         restored(backup, tmp_path / "again")
     assert stray.read_bytes() == b"somebody else's"
 
@@ -300,6 +312,25 @@ def test_a_backup_never_replaces_a_file(tmp_path: Path) -> None:
     with pytest.raises(BackupThereError, match="nothing was changed in it"):
         saved(tmp_path / "backup")
     assert (tmp_path / "backup").read_bytes() == b"mine"
+
+
+def test_of_two_backups_to_one_name_at_once_the_second_is_told_and_the_first_is_whole(
+    tmp_path: Path,
+) -> None:
+    path, first = tmp_path / "backup", []
+
+    def another_comes(_: str) -> None:
+        first.append(saved(path))
+
+    with pytest.raises(BackupThereError, match="there is a file of this name already"):
+        make_empty(path, another_comes)
+    assert [checked_backup(path, quietly)] == first
+    assert [each.name for each in tmp_path.iterdir() if "backup" in each.name] == ["backup"]
+
+
+def test_a_backup_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(NoBackupError, match=r"lost\.zip: there is no such file\. Name"):
+        checked_backup(tmp_path / "lost.zip", quietly)
 
 
 def test_a_backup_for_which_there_is_no_room_is_told_and_leaves_nothing(tmp_path: Path) -> None:

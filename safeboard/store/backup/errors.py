@@ -1,6 +1,5 @@
 """What can go wrong with a backup, each in words that say what to do."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from safeboard.errors import StoreError, UnreadableError, UsageError
@@ -26,14 +25,20 @@ class UnwrittenBackupError(StoreError):
         )
 
 
+class NoBackupError(UsageError):
+    """There is no file of the name that a backup should have."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: there is no such file. Name the backup's own file.")
+
+
 class DamagedBackupError(UnreadableError):
     """A backup's file is none, or no longer what was written."""
 
-    def __init__(self, path: Path, detail: str) -> None:
-        super().__init__(
-            f"{path}: this is not a whole backup ({detail}). Nothing was restored. Use another "
-            "copy of it, or an earlier backup."
-        )
+    def __init__(self, path: Path, detail: str, so: str = "") -> None:
+        self.path, self.detail = path, detail
+        so = so or "Use another copy of it, or an earlier backup."
+        super().__init__(f"{path}: this is not a whole backup ({detail}). {so}")
 
 
 class NewerBackupError(StoreError):
@@ -49,11 +54,11 @@ class NewerBackupError(StoreError):
 class FilledStoreError(StoreError):
     """A backup was to be restored over a store that has something in it."""
 
-    def __init__(self, where: Path | str, there: Sequence[str]) -> None:
+    def __init__(self, where: Path | str, there: str) -> None:
         super().__init__(
-            f"{where}: there is something here already ({', '.join(there)}), and a backup is "
-            "never restored over it. Nothing was changed. Restore into an empty folder or "
-            "database, or move this one away."
+            f"{where}: there is something here already ({there}), and a backup is never "
+            "restored over it. Nothing was changed. Restore into an empty folder or database, "
+            "or move this one away."
         )
 
 

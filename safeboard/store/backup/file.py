@@ -12,17 +12,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from secrets import token_hex
 from typing import IO, Any
 
 from safeboard.durable import sync_folder
 from safeboard.store.backup.errors import (
     BackupThereError,
     DamagedBackupError,
+    NoBackupError,
     UnwrittenBackupError,
 )
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+UNFINISHED = ".unfinished"
+"""How the name of a backup ends that is being written; two at once have two names."""
+
 _PIECE = 1 << 20
 
 _UNREADABLE = (
@@ -83,19 +88,32 @@ def write_backup(path: Path, tell: Tell) -> Iterator[BackupWriter]:
     """
     if path.exists():
         raise BackupThereError(path)
-    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished = path.with_name(f".{path.name}.{token_hex(4)}{UNFINISHED}")
     try:
         with unfinished.open("wb") as file:
             with zipfile.ZipFile(file, "w") as zipped:
                 yield BackupWriter(zipped, tell)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.rename(path)
+        _name(unfinished, path)
         sync_folder(path.parent)
     except OSError as error:
         raise UnwrittenBackupError(path, error) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _name(unfinished: Path, path: Path) -> None:
+    """Give a file the name that it is to have, if nothing has it: renaming might replace that."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError as error:
+        raise BackupThereError(path) from error
+    except OSError as error:
+        # A disk on which a file has one name only.
+        if path.exists():
+            raise BackupThereError(path) from error
+        unfinished.rename(path)
 
 
 @dataclass(frozen=True)
@@ -128,8 +146,10 @@ class Backup:
 def checked_backup(path: Path, tell: Tell) -> Backup:
     """Return a backup after every byte of it was held to its checksum.
 
-    Raises: DamagedBackupError.
+    Raises: NoBackupError, DamagedBackupError.
     """
+    if not path.exists():
+        raise NoBackupError(path)
     try:
         with zipfile.ZipFile(path) as zipped:
             text = zipped.read(MANIFEST)

@@ -66,8 +66,8 @@ def _refuse_strays(asked: Restoring) -> None:
     there = (asked.folder / RECEIVED_FOLDER).glob("*/*")
     strays = sorted(path.name for path in there if path.name not in ours)
     if strays := [name for name in strays if not name.startswith("unfinished-")]:
-        number = f"{len(strays):,} files that are not in the backup"
-        raise FilledStoreError(asked.folder / RECEIVED_FOLDER, [number])
+        files = "1 file that is" if len(strays) == 1 else f"{len(strays):,} files that are"
+        raise FilledStoreError(asked.folder / RECEIVED_FOLDER, f"{files} not in the backup")
 
 
 def _put_back_received(backup: Backup) -> None:
