@@ -45,7 +45,13 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="The backup.")], by: By = "", folder: Folder = HERE
+    file: Annotated[Path, typer.Argument(help="The backup.")],
+    database: Annotated[
+        str | None,
+        typer.Option("--database", help='Another database than its settings name; "" for none.'),
+    ] = None,
+    by: By = "",
+    folder: Folder = HERE,
 ) -> None:
     """Bring a partnership back from a backup, into a folder whose store has nothing in it.
 
@@ -53,11 +59,11 @@ def restore(
     """
     from datetime import UTC, datetime
 
-    from safeboard.pipeline.backups import restore_backup
+    from safeboard.pipeline.backups import Into, restore_backup
 
     now = datetime.now(UTC)
     with progress() as tell:
-        restored = restore_backup(file, folder, by=who(by), now=now, tell=tell)
+        restored = restore_backup(file, Into(folder, database), by=who(by), now=now, tell=tell)
     _say_backup(restored.backup, "was restored whole")
     for path in restored.kept:
         say(f"  kept {path} as it is here, which is not as it is in the backup")

@@ -11,8 +11,9 @@ from safeboard.durable import write_durably
 from safeboard.pipeline.partnership import Partnership, Tell, quietly
 from safeboard.publishing.folder import write_release
 from safeboard.settings import FILE, Settings, read_settings
+from safeboard.settings.writing import with_database
 from safeboard.store.audit import write_audit
-from safeboard.store.backup.errors import DamagedBackupError
+from safeboard.store.backup.errors import DamagedBackupError, OtherStoreError
 from safeboard.store.backup.file import UNFINISHED, Backup, checked_backup, write_backup
 from safeboard.store.backup.restoring import Restoring, restore_store
 from safeboard.store.backup.saving import save_store
@@ -20,6 +21,7 @@ from safeboard.store.database import explain_failures, reading, writing
 from safeboard.store.releases import all_releases
 
 _FOLDER = "folder"
+_SETTINGS = f"{_FOLDER}/{FILE}"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ class Restored:
     backup: Backup
     settings: Settings
     kept: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Into:
+    """The folder to restore into; and another database than its settings name, "" for none."""
+
+    folder: Path
+    database: str | None = None
 
 
 def make_backup(
@@ -76,11 +86,12 @@ def make_backup(
 
 
 def restore_backup(
-    path: Path, folder: Path, *, by: str, now: datetime, tell: Tell = quietly
+    path: Path, into: Into, *, by: str, now: datetime, tell: Tell = quietly
 ) -> Restored:
     """Bring a partnership back into a folder whose store has nothing in it, and open the store.
 
-    Files that are in the folder are never written over: its settings may name another database.
+    Files that are in the folder are never written over: its settings may name another database,
+    and have to name the one that is asked for.
     Raises: SafeboardError.
     """
     try:
@@ -88,11 +99,16 @@ def restore_backup(
     except DamagedBackupError as error:
         so = "Nothing was restored. Use another copy of it, or an earlier backup."
         raise DamagedBackupError(path, error.detail, so) from error
-    settings = _settings(backup, folder)
+    written = backup.read(_SETTINGS)
+    if into.database is not None:
+        written = with_database(written, into.database)
+    settings = _settings(written, into.folder)
+    if into.database is not None:
+        _refuse_the_live_one(settings, into)
     kept: list[Path] = []
 
     def beside() -> None:
-        kept.extend(_put_back(backup, folder))
+        kept.extend(_put_back(backup, into.folder, written))
 
     asked = Restoring(backup, settings.store, settings.database.address, by, now)
     restore_store(asked, beside)
@@ -134,19 +150,34 @@ def _files(place: Path) -> Iterator[Path]:
     yield from sorted(path for path in inside if path.is_file())
 
 
-def _settings(backup: Backup, folder: Path) -> Settings:
-    """Return the settings in a folder; those of the backup, if there are none."""
+def _settings(written: bytes, folder: Path) -> Settings:
+    """Return the settings in a folder; those that are to be written there, if there are none."""
     if (folder / FILE).is_file():
         return read_settings(folder)
     with TemporaryDirectory() as elsewhere:
-        (Path(elsewhere) / FILE).write_bytes(backup.read(f"{_FOLDER}/{FILE}"))
+        (Path(elsewhere) / FILE).write_bytes(written)
         return read_settings(Path(elsewhere)).model_copy(update={"folder": folder})
 
 
-def _put_back(backup: Backup, folder: Path) -> Iterator[Path]:
-    """Put back the partnership's files; yield those that are there already with other content.
+def _refuse_the_live_one(settings: Settings, into: Into) -> None:
+    """Refuse what would lead to another store than the one that was asked for by its database.
 
-    A release's folder appears whole or not at all. Raises: FrozenReleaseError.
+    Raises: OtherStoreError.
+    """
+    if settings.database.address != into.database:
+        raise OtherStoreError(into.folder / FILE, "database.address names another database")
+    away = not settings.store.resolve().is_relative_to(into.folder.resolve())
+    if away and settings.store.exists():
+        detail = f"files.store is {settings.store}, which is there already"
+        raise OtherStoreError(into.folder / FILE, detail)
+
+
+def _put_back(backup: Backup, folder: Path, settings: bytes) -> Iterator[Path]:
+    """Put back the partnership's files, and its settings as given; yield those that differ there.
+
+    A file that is there already stays. A release's folder appears whole or not at all.
+
+    Raises: FrozenReleaseError.
     """
     releases: dict[Path, dict[str, bytes]] = {}
     published = folder / backup.told["published"]
@@ -155,13 +186,15 @@ def _put_back(backup: Backup, folder: Path) -> Iterator[Path]:
         if path.is_relative_to(published):
             release = published / path.relative_to(published).parts[0]
             releases.setdefault(release, {})[path.relative_to(release).as_posix()] = b""
-        elif not path.exists():
+            continue
+        written = settings if name == _SETTINGS else backup.read(name)
+        if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_name(f".{path.name}.unfinished")
             unfinished.unlink(missing_ok=True)
-            write_durably(unfinished, backup.read(name))
+            write_durably(unfinished, written)
             unfinished.rename(path)
-        elif path.read_bytes() != backup.read(name):
+        elif path.read_bytes() != written:
             yield path
     for release, files in releases.items():
         within = f"{_FOLDER}/{release.relative_to(folder).as_posix()}"

@@ -19,7 +19,7 @@ from safeboard.pipeline.returns import check_and_store
 from safeboard.pipeline.starting import start_demonstration
 from safeboard.publishing.folder import FrozenReleaseError
 from safeboard.store.arrivals import sent
-from safeboard.store.backup.errors import DamagedBackupError, FilledStoreError
+from safeboard.store.backup.errors import DamagedBackupError, FilledStoreError, OtherStoreError
 from safeboard.store.database import close_store
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
@@ -66,7 +66,7 @@ def backup_of(folder: Path, path: Path) -> None:
 
 
 def restored(path: Path, folder: Path) -> backups.Restored:
-    done = backups.restore_backup(path, folder, by="Sam Example", now=NOW)
+    done = backups.restore_backup(path, backups.Into(folder), by="Sam Example", now=NOW)
     close_store()
     return done
 
@@ -126,7 +126,7 @@ def test_a_return_that_is_submitted_during_a_backup_waits_for_nothing_and_is_not
     backups.make_backup(opened(folder), path, by="Pat Example", now=NOW, tell=meanwhile)
     assert "Stored 36 counts as submission 2." in said[0]
     assert sent()["submission"].to_list() == [1, 2]
-    backups.restore_backup(path, tmp_path / "again", by="Sam Example", now=NOW)
+    backups.restore_backup(path, backups.Into(tmp_path / "again"), by="Sam Example", now=NOW)
     assert sent()["submission"].to_list() == [1]
     close_store()
 
@@ -202,6 +202,49 @@ def test_a_backup_that_is_not_whole_when_it_is_read_again_is_removed(
         backups.make_backup(opened(folder), path, by="Pat Example", now=NOW, tell=spoil)
     close_store()
     assert not list(tmp_path.glob("*kept*"))
+
+
+def test_a_backup_of_a_live_database_is_tried_in_a_folder_with_a_store_of_its_own(
+    folder: Path, tmp_path: Path
+) -> None:
+    settings = (folder / "safeboard.toml").read_text("utf-8")
+    live = '\n[database]\naddress = "postgresql://safeboard@live.invalid/safeboard"\n'
+    partnership = opened(folder)
+    (folder / "safeboard.toml").write_text(settings + live, encoding="utf-8")
+    backups.make_backup(partnership, tmp_path / "kept.zip", by="Pat Example", now=NOW)
+    close_store()
+    again = tmp_path / "again"
+    said = typed("restore", str(tmp_path / "kept.zip"), "--database", "", "--folder", str(again))
+    assert f"The store is in {again}/store" in said
+    written = (again / "safeboard.toml").read_text("utf-8")
+    assert written == settings + '\n[database]\naddress = ""\n'
+    assert release(opened(again), RELEASE, now=NOW).already
+    close_store()
+
+
+def test_settings_that_are_there_and_name_another_database_are_not_followed(
+    folder: Path, tmp_path: Path
+) -> None:
+    backup_of(folder, tmp_path / "kept.zip")
+    again = tmp_path / "again"
+    again.mkdir()
+    shutil.copy(folder / "safeboard.toml", again)
+    into = backups.Into(again, "postgresql://safeboard@db.invalid/practice")
+    with pytest.raises(OtherStoreError, match=r"database\.address names another database"):
+        backups.restore_backup(tmp_path / "kept.zip", into, by="Sam Example", now=NOW)
+    assert [path.name for path in again.iterdir()] == ["safeboard.toml"]
+
+
+def test_a_store_outside_the_folder_is_not_mixed_with_one_for_practice(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "store").rename(tmp_path / "shared")
+    with (folder / "safeboard.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'\n[files]\nstore = "{(tmp_path / "shared").as_posix()}"\n')
+    backup_of(folder, tmp_path / "kept.zip")
+    into = backups.Into(tmp_path / "again", "")
+    with pytest.raises(OtherStoreError, match="shared, which is there already"):
+        backups.restore_backup(tmp_path / "kept.zip", into, by="Sam Example", now=NOW)
 
 
 def test_the_commands_say_what_they_did(folder: Path, tmp_path: Path) -> None:

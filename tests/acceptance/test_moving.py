@@ -50,7 +50,7 @@ def test_every_row_and_file_is_the_same_in_the_other_database_and_back_again(
     there.mkdir()
     shutil.copy(folder / "safeboard.toml", there)
     settle(there)
-    backups.restore_backup(tmp_path / "one.zip", there, by="Pat Example", now=NOW)
+    backups.restore_backup(tmp_path / "one.zip", backups.Into(there), by="Pat Example", now=NOW)
     moved = opened(there)
     assert release(moved, RELEASE, now=NOW).already
     backups.make_backup(moved, tmp_path / "two.zip", by="Pat Example", now=NOW)
@@ -62,7 +62,7 @@ def test_every_row_and_file_is_the_same_in_the_other_database_and_back_again(
     assert outcome.receipt.number == 2
     back.mkdir()
     shutil.copy(folder / "safeboard.toml", back)
-    backups.restore_backup(tmp_path / "two.zip", back, by="Pat Example", now=NOW)
+    backups.restore_backup(tmp_path / "two.zip", backups.Into(back), by="Pat Example", now=NOW)
     assert release(opened(back), RELEASE, now=NOW).already
     close_store()
     drop_database(there / "store")

@@ -56,7 +56,7 @@ def restore(partnership: Partnership) -> None:
     """Restore a backup, if that is not done already."""
     folder = partnership.settings.folder
     with suppress(FilledStoreError):
-        backups.restore_backup(folder / KEPT, folder, by="Pat Example", now=NOW)
+        backups.restore_backup(folder / KEPT, backups.Into(folder), by="Pat Example", now=NOW)
 
 
 def prepare(into: Path) -> None:

@@ -62,6 +62,16 @@ class FilledStoreError(StoreError):
         )
 
 
+class OtherStoreError(UsageError):
+    """The settings lead to another store than the one that a backup was to be restored into."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            f"{path}: {detail}, and nothing was restored. Restore into an empty folder, or put "
+            "settings there that say where the store is to be."
+        )
+
+
 class UnlikeBackupError(StoreError):
     """What was restored is not what the backup says it holds."""
 
