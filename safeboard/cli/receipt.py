@@ -47,6 +47,11 @@ def _say_stored(outcome: "Outcome", receipt: "Receipt", areas: Mapping[str, str]
             f"  The same file was stored before, as submission {receipt.read_before}: something "
             "else is read in it now."
         )
+    if receipt.put_off_to:
+        say(
+            f"  It is known from {receipt.put_off_to:%Y-%m-%d %H:%M:%S} UTC on, because an earlier "
+            "return was stored with a clock ahead: --as-of an earlier time leaves it out."
+        )
     if any(finding.is_open for finding in outcome.checked.stored_findings):
         say(
             "  Its queries are still open: answer them in the workbook's notes, or in those of "

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic
 
 import polars as pl
 
@@ -103,12 +104,13 @@ def check_and_store(
 
     The store must be open. Raises: UnreadableError, StoreError.
     """
+    taken = monotonic()
     content = content_of(path)
     known = replace(_known(partnership), layout=layout)
     checked = read_return(content, path.name, known)
     if checked.submission is None:
         return Outcome(path, checked)
-    received = Received(content=content, name=path.name, by=by, channel="command line", at=now)
+    received = Received(content, path.name, by, "command line", now, taken)
     return Outcome(path, checked, submit(checked.submission, checked.stored_findings, received))
 
 

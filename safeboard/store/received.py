@@ -1,10 +1,11 @@
 """What was received, byte for byte: files named by the SHA-256 of what is in them."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
+from time import monotonic
 
 from safeboard.durable import sync_folder, write_durably
 from safeboard.store.database import RECEIVED_FOLDER, explain_failures, store_folder
@@ -15,19 +16,29 @@ _UNFINISHED = "unfinished"
 
 @dataclass(frozen=True)
 class Received:
-    """A file as it came: its bytes and name, who sent it, how, and when (aware, UTC)."""
+    """A file as it came: its bytes and name, who sent it, how, and when (aware, UTC).
+
+    `taken` is when `at` was read from the clock, in seconds that no one can put back: so what has
+    to wait its turn is told from what comes when the clock had gone back.
+    """
 
     content: bytes
     name: str
     by: str
     channel: str
     at: datetime
+    taken: float = field(default_factory=monotonic, compare=False)
+
+    @property
+    def clock(self) -> datetime:
+        """Return what that clock says now."""
+        return self.at + timedelta(seconds=monotonic() - self.taken)
 
     def __post_init__(self) -> None:
         """Spell out what no database can hold: a byte in a file's name that is not text."""
-        for field in ("name", "by"):
-            text = getattr(self, field).encode("utf-8", "backslashreplace").decode("utf-8")
-            object.__setattr__(self, field, text)
+        for name in ("name", "by"):
+            text = getattr(self, name).encode("utf-8", "backslashreplace").decode("utf-8")
+            object.__setattr__(self, name, text)
 
 
 @explain_failures()

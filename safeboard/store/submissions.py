@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import polars as pl
 from django.db.models import Max
@@ -59,7 +59,8 @@ class Receipt:
     The same file sent again is `already_known` by the number that it was last stored by. Then
     `superseded_by` names what came after it, and `superseded_in` for which areas, so that nobody
     takes an old file for the current one. If something else is read in it now, it is stored anew,
-    and that number is `read_before`.
+    and that number is `read_before`. `put_off_to` is from when it is known, if that is later than
+    the clock says, since the clock was further ahead when the return before it was stored.
     """
 
     number: int
@@ -69,6 +70,7 @@ class Receipt:
     superseded_by: tuple[int, ...] = ()
     superseded_in: tuple[str, ...] = ()
     read_before: int | None = None
+    put_off_to: datetime | None = None
 
 
 @explain_failures()
@@ -99,6 +101,8 @@ def submit(submission: Submission, findings: Sequence[Finding], received: Receiv
         receipt = _receipt(row, already_known=False)
         if known is not None:
             receipt = replace(receipt, read_before=known.number)
+        if row.known_from - received.clock >= timedelta(seconds=1):
+            receipt = replace(receipt, put_off_to=row.known_from)
         _write_line(receipt, row, received)
         return receipt
 
@@ -250,6 +254,8 @@ def _write_line(receipt: Receipt, row: models.Submission, received: Received) ->
         which += f", superseding {', '.join(map(str, receipt.supersedes))}"
     if receipt.read_before:
         which += f", read anew in the file of {receipt.read_before}"
-    if row.known_from - received.at >= timedelta(seconds=1):
-        which += f", known from {row.known_from:%Y-%m-%d %H:%M:%S}, since the clock had gone back"
+    if receipt.put_off_to:
+        which += (
+            f", known from {receipt.put_off_to:%Y-%m-%d %H:%M:%S}, since the clock had gone back"
+        )
     write_audit(received.at, received.by, "submitted a return", which)

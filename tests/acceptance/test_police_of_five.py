@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from safeboard.cli.app import app
 from safeboard.pipeline.partnership import open_partnership
+from safeboard.pipeline.returns import check_and_store
 from safeboard.store import database
 from safeboard.store.submissions import current_counts
 from tests.databases import copy_partnership, name_database, settle
@@ -234,6 +235,17 @@ def test_the_same_file_is_stored_anew_with_the_areas_that_were_added_to_the_sett
             "  This file is stored already, as submission 2: nothing changed.",
         ],
     )
+
+
+def test_a_return_after_one_with_a_clock_far_ahead_says_from_when_it_is_known(folder: Path) -> None:
+    opened = open_partnership(folder)
+    opened.open_store(datetime.now(UTC))
+    check_and_store(opened, folder / BOOK, by="any", now=datetime(2099, 1, 1, 9, tzinfo=UTC))
+    with_changes(folder, {"Notes!A4": "Saved again."})
+    assert (
+        "  It is known from 2099-01-01 09:00:00 UTC on, because an earlier return was stored with "
+        "a clock ahead: --as-of an earlier time leaves it out."
+    ) in submit(folder)[1]
 
 
 def test_a_note_goes_to_the_area_that_it_names_or_to_all(folder: Path) -> None:

@@ -1,8 +1,10 @@
 """What was known at a moment stays as it was, whatever clocks say."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from django.db import connection
@@ -54,6 +56,20 @@ def test_the_audit_says_that_the_clock_had_gone_back() -> None:
         "return 2: police, 2017-18-Q4, superseding 1, known from 2018-04-03 15:00:00, since the "
         "clock had gone back",
     ]
+
+
+def test_the_receipt_says_that_a_return_is_known_later_than_now() -> None:
+    assert submit(a_return(count("contacts", 20)), [], a_file("first", hour=15)).put_off_to is None
+    second = submit(a_return(count("contacts", 24)), [], a_file("second", hour=9))
+    assert second.put_off_to == at(15, 0, 1)
+
+
+def test_neither_blames_the_clock_where_a_return_waited_its_turn() -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first", hour=10))
+    two_hours_ago = monotonic() - 2 * 60 * 60
+    waited = replace(a_file("second", hour=9), taken=two_hours_ago)
+    assert submit(a_return(count("contacts", 24)), [], waited).put_off_to is None
+    assert audit_trail()["which"].to_list()[-1] == "return 2: police, 2017-18-Q4, superseding 1"
 
 
 def test_two_returns_at_one_tick_of_the_clock_are_told_apart() -> None:
