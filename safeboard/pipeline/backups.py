@@ -153,10 +153,10 @@ def _files(place: Path) -> Iterator[Path]:
 def _settings(written: bytes, folder: Path) -> Settings:
     """Return the settings in a folder; those that are to be written there, if there are none."""
     if (folder / FILE).is_file():
-        return read_settings(folder)
+        return read_settings(folder, alone=True)
     with TemporaryDirectory() as elsewhere:
         (Path(elsewhere) / FILE).write_bytes(written)
-        return read_settings(Path(elsewhere)).model_copy(update={"folder": folder})
+        return read_settings(Path(elsewhere), alone=True).model_copy(update={"folder": folder})
 
 
 def _refuse_the_live_one(settings: Settings, into: Into) -> None:

@@ -248,10 +248,11 @@ class Settings(BaseSettings):
         return Additions(own if own.is_dir() else None, self.agencies, self.breakdowns)
 
 
-def read_settings(folder: Path) -> Settings:
+def read_settings(folder: Path, *, alone: bool = False) -> Settings:
     """Return the settings of the partnership whose folder this is.
 
-    Raises: SettingsError.
+    Folders that they name have to be there, unless the settings are still `alone`: in a folder
+    that a backup is restored into. Raises: SettingsError.
     """
     path = folder / FILE
     if not path.is_file():
@@ -268,7 +269,7 @@ def read_settings(folder: Path) -> Settings:
         raise WrongSettingError(problems_in(error)) from error
     except UnparsedVariableError as error:
         raise UnreadableVariableError(error) from error
-    if missing := _missing_folders(settings):
+    if not alone and (missing := _missing_folders(settings)):
         raise WrongSettingError(missing)
     return settings
 

@@ -174,6 +174,21 @@ def test_what_lies_outside_the_folder_is_named(folder: Path, tmp_path: Path) -> 
     close_store()
 
 
+def test_folders_that_the_settings_name_may_still_be_missing_where_it_is_restored(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / "catalogue").rename(folder / "ours")
+    with (folder / "safeboard.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[files]\ncatalogue = "ours"\n')
+    backup_of(folder, tmp_path / "kept.zip")
+    for name in ("again", "with-settings"):
+        (tmp_path / name).mkdir()
+    shutil.copy(folder / "safeboard.toml", tmp_path / "with-settings")
+    for name in ("again", "with-settings"):
+        restored(tmp_path / "kept.zip", tmp_path / name)
+        assert (tmp_path / name / "ours" / "README.md").is_file()
+
+
 def test_files_that_lie_in_the_folder_of_our_own_indicators_are_kept_once(
     folder: Path, tmp_path: Path
 ) -> None:
