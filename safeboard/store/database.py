@@ -28,6 +28,9 @@ _ALIAS = "default"
 WRITERS_LOCK = 19890411
 """What whoever writes to a store in PostgreSQL locks; the number itself means nothing."""
 
+_NEWEST = 20
+"""How many of the files that were received last must be in a store's folder when it is opened."""
+
 _folder: Path | None = None
 _address = ""
 
@@ -65,7 +68,6 @@ def open_store(folder: Path, address: str = "", *, create: bool = False) -> None
             file = folder / STORE_FILE
             _connect_to(engines.postgresql(address) if address else engines.sqlite(file))
             _bring_up_to_date(create=create)
-            _refuse_stray(folder)
     except BaseException:
         close_store()
         raise
@@ -114,6 +116,11 @@ def store_folder() -> Path:
     if _folder is None:
         raise NotOpenError
     return _folder
+
+
+def path_of(checksum: str) -> Path:
+    """Return where the received bytes with this checksum are, or would be."""
+    return store_folder() / RECEIVED_FOLDER / checksum[:2] / checksum
 
 
 @contextmanager
@@ -207,6 +214,8 @@ def _steps_missing(*, create: bool) -> bool:
             raise MissingStoreError(_where()) if _address else EmptyStoreError(_where())
     if newer := sorted(name for _, name in applied - known):
         raise NewerStoreError(_where(), newer)
+    if applied:
+        _refuse_stray()
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
@@ -229,11 +238,13 @@ def _refuse_foreign() -> None:
         raise ForeignStoreError(_where(), others)
 
 
-def _refuse_stray(folder: Path) -> None:
-    """Refuse a folder without the files that a database of its own says were received."""
-    if not _address or (folder / RECEIVED_FOLDER).is_dir():
-        return
+def _refuse_stray() -> None:
+    """Refuse a folder without the files that its tables say were received last."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM store_received LIMIT 1")
-        if cursor.fetchone():
-            raise StrayFolderError(folder, _address)
+        cursor.execute(
+            "SELECT sha256 FROM store_received ORDER BY received_at DESC LIMIT %s", [_NEWEST]
+        )
+        newest = [checksum for (checksum,) in cursor.fetchall()]
+    missing = [checksum for checksum in newest if not path_of(checksum).is_file()]
+    if missing:
+        raise StrayFolderError(store_folder() / RECEIVED_FOLDER, _where(), missing)

@@ -54,13 +54,15 @@ class EmptyStoreError(StoreError):
 
 
 class StrayFolderError(StoreError):
-    """The database holds returns, but the folder none of their files."""
+    """The folder lacks files that the store's tables say were received."""
 
-    def __init__(self, folder: Path, address: str) -> None:
+    def __init__(self, folder: Path, where: Path | str, missing: Sequence[str]) -> None:
         super().__init__(
-            f"{folder}: the database {address} holds returns, but none of their files is in this "
-            "folder. Name the folder that belongs to the database, or a database of its own for "
-            "this folder; nothing was changed."
+            f"{folder}: this is not the folder of the store in {where}, or not all of it: of the "
+            f"files that were received last, {len(missing)} cannot be found here, such as "
+            f"{missing[0]}. Name the folder that belongs to that store, or a database of its own "
+            "for this one (the settings 'files.store' and 'database.address'), or put the files "
+            "back from the last backup; nothing was changed."
         )
 
 

@@ -8,7 +8,7 @@ from secrets import token_hex
 from time import monotonic
 
 from safeboard.durable import sync_folder, write_durably
-from safeboard.store.database import RECEIVED_FOLDER, explain_failures, store_folder
+from safeboard.store.database import RECEIVED_FOLDER, explain_failures, path_of, store_folder
 from safeboard.store.errors import ChangedBytesError, MissingBytesError
 
 _UNFINISHED = "unfinished"
@@ -71,11 +71,6 @@ def received_bytes(checksum: str) -> bytes:
     if sha256(content).hexdigest() != checksum:
         raise ChangedBytesError(path)
     return content
-
-
-def path_of(checksum: str) -> Path:
-    """Return where the bytes with this checksum are, or would be."""
-    return store_folder() / RECEIVED_FOLDER / checksum[:2] / checksum
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -27,14 +27,14 @@ from safeboard.store.backup.file import Backup, checked_backup, write_backup
 from safeboard.store.backup.restoring import Restoring, restore_store
 from safeboard.store.backup.saving import save_store
 from safeboard.store.commentary import findings_of
-from safeboard.store.database import close_store, explain_failures, reading
+from safeboard.store.database import close_store, explain_failures, path_of, reading
 from safeboard.store.errors import (
     ChangedBytesError,
     ContradictionError,
     EmptyStoreError,
     MissingBytesError,
 )
-from safeboard.store.received import path_of, received_bytes
+from safeboard.store.received import received_bytes
 from safeboard.store.releases import record_release
 from safeboard.store.submissions import submit
 from tests.databases import find_database

@@ -25,6 +25,7 @@ from safeboard.store.errors import (
     NewerStoreError,
     NotOpenError,
     ReadOnlyStoreError,
+    StrayFolderError,
     UnusableStoreError,
 )
 from safeboard.store.failures import explained
@@ -88,6 +89,16 @@ def test_another_store_can_be_opened_and_the_first_again(store: Path, tmp_path: 
     make_database(tmp_path / "other")
     reopen(tmp_path / "other", create=True)
     assert values_in_force() == {}
+    reopen(store)
+    assert values_in_force() == {"contacts": 20}
+
+
+def test_a_store_whose_received_files_were_moved_away_is_refused(store: Path) -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first"))
+    (store / "received").rename(store / "moved")
+    with pytest.raises(StrayFolderError, match="put the files back from the last backup"):
+        reopen(store)
+    (store / "moved").rename(store / "received")
     reopen(store)
     assert values_in_force() == {"contacts": 20}
 

@@ -58,7 +58,9 @@ def store(engine: str, tmp_path: Path) -> Iterator[Path]:
     reopen(folder, create=True)
     to_step(None)
     fill(to_step(FIRST))
-    (folder / "received").mkdir()
+    for number in "123":
+        (folder / "received" / (number * 2)).mkdir(parents=True)
+        (folder / "received" / (number * 2) / (number * 64)).touch()
     yield folder
     close_store()
     drop_database(folder)

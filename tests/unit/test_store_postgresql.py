@@ -100,8 +100,20 @@ def test_the_database_of_something_else_is_refused_and_not_filled(
 
 def test_a_folder_that_is_not_the_databases_own_is_refused(store: Path, tmp_path: Path) -> None:
     submit(a_return(count("contacts", 20)), [], a_file("first"))
-    with pytest.raises(StrayFolderError, match="none of their files is in this folder"):
+    with pytest.raises(StrayFolderError, match="1 cannot be found here"):
         open_store(tmp_path / "other", address_of(store), create=True)
+
+
+def test_another_partnerships_folder_is_refused_though_it_has_files_of_its_own(
+    store: Path, tmp_path: Path
+) -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first"))
+    with new_store(tmp_path / "other"):
+        submit(a_return(count("contacts", 4)), [], a_file("somebody else's"))
+    with pytest.raises(StrayFolderError, match="a database of its own for this one"):
+        open_store(tmp_path / "other", address_of(store), create=True)
+    reopen(store)
+    assert values_in_force() == {"contacts": 20}
 
 
 def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from safeboard.store.backup.file import BackupWriter
 from safeboard.store.backup.tables import columns_of, lines_of
+from safeboard.store.database import path_of
 from safeboard.store.errors import ChangedBytesError, MissingBytesError
 from safeboard.store.models import Received
-from safeboard.store.received import path_of
 
 RECEIVED = "received"
 TABLES = "tables"
