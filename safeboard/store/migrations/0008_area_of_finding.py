@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         let_go("store_finding"),
         migrations.AddField(
-            "finding", "area", models.ForeignKey("Area", PROTECT, null=True, db_index=False)
+            "finding", "area", models.ForeignKey("store.Area", PROTECT, null=True, db_index=False)
         ),
         keep_for_good("store_finding"),
     ]
