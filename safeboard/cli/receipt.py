@@ -1,11 +1,12 @@
 """What became of a return, in words: what was stored, what was not, how to send the rest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from safeboard.cli.speech import counted, say
 
 if TYPE_CHECKING:
+    from safeboard.intake.finding import Finding
     from safeboard.intake.part import Part
     from safeboard.pipeline.returns import Outcome
     from safeboard.store.submissions import Receipt
@@ -52,17 +53,36 @@ def _say_stored(outcome: "Outcome", receipt: "Receipt", areas: Mapping[str, str]
             f"  It is known from {receipt.put_off_to:%Y-%m-%d %H:%M:%S} UTC on, because an earlier "
             "return was stored with a clock ahead: --as-of an earlier time leaves it out."
         )
-    if any(finding.is_open for finding in outcome.checked.stored_findings):
-        say(
-            "  Its queries are still open: answer them in the workbook's notes, or in those of "
-            "the copy that 'safeboard check' writes."
-        )
+    _say_open(outcome.checked.stored_findings)
+
+
+def _say_open(queries: "Sequence[Finding]") -> None:
+    """Say how many queries are open, if any, and what answers them: a note on some, or on none."""
+    still_open = [query for query in queries if query.is_open]
+    if not still_open:
+        return
+    which = f"{len(still_open):,} of its {len(queries):,} queries"
+    if len(still_open) == len(queries):
+        which = "Its query" if len(queries) == 1 else "Its queries"
+    them = "it" if len(still_open) == 1 else "them"
+    by_note = (
+        f"answer {them} in the workbook's notes, or in those of the copy that 'safeboard check' "
+        "writes"
+    )
+    mended = f"put {them} right and send the workbook again"
+    answered = [query.about is not None for query in still_open]
+    what = by_note if all(answered) else f"{by_note}, or {mended}" if any(answered) else mended
+    say(f"  {which} {'is' if len(still_open) == 1 else 'are'} still open: {what}.")
 
 
 def _refused(part: "Part", areas: Mapping[str, str]) -> str:
-    """Return which part was not stored: its area, if that is known, and its sheet."""
+    """Return which part was not stored: its area, if that is known, and its sheet, if it has one.
+
+    A part of an agency's own workbook has an area, and may stand on many sheets.
+    """
     area = areas.get(part.heading.area, "") if part.heading else ""
-    return f"{area} (sheet '{part.sheet}')" if area else f"sheet '{part.sheet}'"
+    sheet = f"sheet '{part.sheet}'" if part.sheet else ""
+    return f"{area} ({sheet})" if area and sheet else area or sheet
 
 
 def _named(numbers: Iterable[str], areas: Mapping[str, str]) -> str:

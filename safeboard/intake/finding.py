@@ -55,7 +55,7 @@ class Finding:
         return replace(self, answer=text)
 
     def __str__(self) -> str:
-        """Write it with its place: query at Counts!C7: what is wrong. What to do."""
+        """Write it with its place, if it has one: query at Counts!C7: what is wrong. What to do."""
         place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
-        said = f"{self.severity} at {place}: {self.message}" if place else f"{self.message}"
+        said = f"{self.severity}{f' at {place}' if place else ''}: {self.message}"
         return f"{said} (Answered: {self.answer})" if self.answer else said

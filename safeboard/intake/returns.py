@@ -121,7 +121,7 @@ def _by_layout(workbook: Workbook, layouts: Sequence[Layout], known: Known) -> C
     if len(layouts) > 1:
         names = ", ".join(each.name for each in layouts)
         message = (
-            f"{workbook.name}: several layouts recognise this workbook: {names}. "
+            f"several layouts recognise this workbook: {names}. "
             "Name the one to read it by with --layout."
         )
         laid = not_read(workbook, [Finding(Severity.ERROR, "several-layouts", "", "", message)])
@@ -172,7 +172,7 @@ def _unplaced(
     tables = [] if parts else _likely_counts(workbook)
     findings = [finding for part in parts for finding in part.findings]
     if not parts:
-        findings += _about_no_table(workbook, tables)
+        findings += _about_no_table(tables)
         findings += (finding for each in known.layouts for finding in nearly(workbook, each))
     unread = {name: workbook.sheets[name] for name in tables}
     unread |= {name: written(workbook.sheets[name]) for name in roles.notes}
@@ -193,11 +193,11 @@ def _likely_counts(workbook: Workbook) -> list[str]:
     return [name for name in names if len(names) == 1 or plain(name) == plain(COUNTS)]
 
 
-def _about_no_table(workbook: Workbook, sheets: Sequence[str]) -> list[Finding]:
+def _about_no_table(sheets: Sequence[str]) -> list[Finding]:
     """Find that nothing in a workbook can be a table of counts."""
     if not sheets:
         message = (
-            f"{workbook.name}: no sheet has a table with the heading '{KEYS[0]}'. "
+            f"no sheet has a table with the heading '{KEYS[0]}'. "
             f"Use the template that you were sent, or add a layout for this workbook."
         )
         return [Finding(Severity.ERROR, "no-counts-sheet", "", "", message)]

@@ -54,6 +54,7 @@ CELLS: dict[str, dict[str, Entry | date]] = {
     "a text outside the table": {"Counts!J12": "checked"},
     "a text under the table": {"Counts!B20": "checked"},
     "an unknown item": {"Counts!A15": "progresed"},
+    "an item with Cyrillic letters": {"Counts!A15": "pr\u043egr\u0435ssed"},
     "an unknown category": {"Counts!D12": "Abroad"},
     "a category of an item without any": {"Counts!D15": "Abroad"},
     "the same category twice": {"Counts!D13": "In the area"},

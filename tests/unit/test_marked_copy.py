@@ -82,15 +82,22 @@ def test_each_finding_is_listed_with_its_kind_place_words_and_where_it_is_answer
     whole = Finding(Severity.QUERY, "copied-forward", "Ours", "", "the same.", about=Subject("342"))
     stray = Finding(Severity.QUERY, "stray", "Ours", "E9", "this is not read. Move it.")
     answered = QUERY.answered("It was a busy month.")
+    below = "This count (-3) is below 0. Mend it."
+    far = "This count (230) is far from before. Correct it."
     assert rows(copy_of(own_workbook(), [ERROR, QUERY, whole, stray, answered])) == [
-        ("Error", "Ours!B2", ERROR.message, "Correct it: a note is no answer."),
         (
-            *("Query", "Ours!C3", QUERY.message),
+            "Error",
+            "Ours!B2",
+            below,
+            "Correct it: a note is no answer.",
+        ),
+        (
+            *("Query", "Ours!C3", far),
             "In the notes: a row with Item: Referrals that progressed; Period: January 2018",
         ),
-        ("Query", "Ours", "the same.", "In the notes: the box at the top"),
-        ("Query", "Ours!E9", "this is not read. Move it.", "Put it right: a note is no answer."),
-        ("Query", "Ours!C3", QUERY.message, "Answered: It was a busy month."),
+        ("Query", "Ours", "The same.", "In the notes: the box at the top"),
+        ("Query", "Ours!E9", "This is not read. Move it.", "Put it right: a note is no answer."),
+        ("Query", "Ours!C3", far, "Answered: It was a busy month."),
     ]
 
 

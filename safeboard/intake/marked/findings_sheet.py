@@ -43,11 +43,11 @@ Rows = Sequence[tuple[str, str, str, str]]
 def rows_of(findings: Sequence[Finding], catalogue: Catalogue) -> Rows:
     """Return what the sheet says of each finding, column by column."""
     rows = [
-        (finding.severity.title(), _place(finding), finding.message, _answer(finding, catalogue))
+        (finding.severity.title(), _place(finding), _sentence(finding), _answer(finding, catalogue))
         for finding in findings[:MOST_ROWS]
     ]
     if more := len(findings) - len(rows):
-        said = f"there are {more:,} more findings, which a check lists."
+        said = f"There are {more:,} more findings, which a check lists."
         rows.append(("And more", "The whole return", said, "Check the return again."))
     return rows
 
@@ -120,6 +120,11 @@ def _place(finding: Finding) -> str:
     if not finding.sheet:
         return "The whole return"
     return f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
+
+
+def _sentence(finding: Finding) -> str:
+    """Return what is wrong, with a capital at its start."""
+    return finding.message[:1].upper() + finding.message[1:]
 
 
 def _answer(finding: Finding, catalogue: Catalogue) -> str:

@@ -1,5 +1,6 @@
 """The rows of a table of counts: what each counts, by its code or by labels that are certain."""
 
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -193,6 +194,13 @@ def _problem() -> pl.Expr:
     )
 
 
+def _of_another_alphabet(text: str) -> str:
+    """Return what is said of letters that may look like others, as some of Cyrillic do."""
+    others = [each for each in text if each.isalpha() and "LATIN" not in unicodedata.name(each, "")]
+    spelt = ", ".join(f"{each} (U+{ord(each):04X})" for each in dict.fromkeys(others))
+    return f": it has letters of another alphabet: {spelt}" if spelt else ""
+
+
 def _message(row: Mapping[str, Any], asked: pl.DataFrame) -> str:
     """Return what is said of a row that cannot be read."""
     named = (row["code"] or row["label"])[:40]
@@ -206,7 +214,7 @@ def _message(row: Mapping[str, Any], asked: pl.DataFrame) -> str:
             return f"'{named}' is the label of several items. Write the code of the one you mean."
         case "unknown-item":
             return (
-                f"'{named}' is not an item of this return. "
+                f"'{named}' is not an item of this return{_of_another_alphabet(named)}. "
                 "Correct its code from the template, or take the row out."
             )
         case "unknown-category":
