@@ -15,7 +15,7 @@ from safeboard.intake.layouts.layout import Layout
 from safeboard.settings import Settings, read_settings
 from safeboard.store import database
 from safeboard.store.areas import register_areas
-from safeboard.store.errors import MissingStoreError
+from safeboard.store.errors import LostStoreError, MissingStoreError
 from safeboard.vocabulary.period import Period
 
 Tell = Callable[[str], None]
@@ -65,9 +65,17 @@ class Partnership:
     def open_store(self, now: datetime) -> None:
         """Open the store, made where there is none, with the partnership's areas known to it.
 
+        Where a release was published there has been a store, so none is made.
         Raises: StoreError.
         """
-        database.open_store(self.settings.store, self.settings.database.address, create=True)
+        settings = self.settings
+        released = next(settings.published.glob("*/manifest.json"), None)
+        try:
+            database.open_store(settings.store, settings.database.address, create=released is None)
+        except MissingStoreError as error:
+            raise LostStoreError(
+                settings.database.address or settings.store, settings.published
+            ) from error
         register_areas(self.settings.known_places, now)
 
     def find_store(self) -> bool:

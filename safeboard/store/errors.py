@@ -43,6 +43,17 @@ class MissingStoreError(StoreError):
         )
 
 
+class LostStoreError(StoreError):
+    """Releases were published from a store that is not there."""
+
+    def __init__(self, where: Path | str, published: Path) -> None:
+        super().__init__(
+            f"{where}: the store is gone: none is here, but there are releases in {published}. See "
+            "whether its disk is there and the settings 'files.store' and 'database.address' name "
+            "its place, or restore the last backup; nothing was made or changed."
+        )
+
+
 class EmptyStoreError(StoreError):
     """There was a store, but its tables are gone."""
 

@@ -21,6 +21,7 @@ from safeboard.pipeline.starting import start_demonstration
 from safeboard.publishing.folder import FrozenReleaseError
 from safeboard.store import database
 from safeboard.store.audit import audit_trail
+from safeboard.store.errors import LostStoreError
 from safeboard.store.moments import Moment
 from safeboard.store.releases import all_releases
 from safeboard.vocabulary.period import Period
@@ -107,6 +108,18 @@ def test_unchanged_inputs_return_the_release_that_exists(
     assert again.folder == first.folder
     assert {path: path.read_bytes() for path in before} == before
     assert names(folder) == ["2017-18-Q4-restricted-1"]
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_a_store_that_is_gone_is_not_begun_anew_where_releases_were_published(
+    partnership: Partnership, folder: Path
+) -> None:
+    released(partnership)
+    database.close_store()
+    (folder / "store").rename(folder / "unmounted")
+    with pytest.raises(LostStoreError, match="restore the last backup"):
+        partnership.open_store(LATER)
+    assert not (folder / "store").exists()
 
 
 def test_figures_already_released_change_only_with_a_reason(
