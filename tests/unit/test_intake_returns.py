@@ -339,3 +339,17 @@ def test_findings_are_in_the_order_of_the_sheet() -> None:
         "Counts!G16",
         "Notes!A7",
     ]
+
+
+def test_a_heading_of_the_notes_that_is_there_twice_heads_the_first_of_its_columns() -> None:
+    catalogue = small_catalogue()
+    sent = template("panel", "2017-18-Q4", catalogue)
+    notes = [TypedNote("Referrals", note="Late.")]
+    filled = fill(sent, notes=notes, others=0, catalogue=catalogue)
+    checked = check(type_in(filled, {"Notes!H6": "Item", "Notes!H7": "Calls"}), catalogue)
+    assert [(each.check, each.cell) for each in checked.findings] == [
+        ("stray", "H6"),
+        ("stray", "H7"),
+    ]
+    assert checked.submission is not None
+    assert [(note.item, note.text) for note in checked.submission.notes] == [("referrals", "Late.")]

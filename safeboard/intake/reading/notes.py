@@ -85,13 +85,18 @@ def open_notes(name: str, cells: pl.DataFrame) -> NotesSheet:
     """Return a sheet of notes, taken apart."""
     keyed = cells.with_columns(plain_column("text").alias("key"))
     heading_row = find_note_headings(cells)
+    # A heading that is there twice heads the first of its columns; the other is an entry.
+    headings = (
+        keyed.filter(pl.col("row") == (heading_row or 0), pl.col("key").is_in(list(_COLUMNS)))
+        .sort("column")
+        .unique("key", keep="first", maintain_order=True)
+    )
     is_own = pl.col("key").is_in(_FIXED) & (pl.col("row") < (heading_row or 0))
-    is_own |= pl.col("key").is_in(list(_COLUMNS)) & (pl.col("row") == (heading_row or 0))
+    is_own |= pl.col("cell").is_in(headings["cell"].to_list())
     entries = keyed.filter(~is_own)
     if heading_row is None:
         nothing = entries.clear()
         return NotesSheet(name, entries, {}, nothing, (), nothing)
-    headings = keyed.filter(pl.col("row") == heading_row, pl.col("key").is_in(list(_COLUMNS)))
     columns = {_COLUMNS[key]: at for key, at in headings.select("key", "column").iter_rows()}
     label = keyed.filter(pl.col("key") == plain(sheets.CONTEXT), pl.col("row") < heading_row)
     context = label["row"].first(), label["column"].first()
