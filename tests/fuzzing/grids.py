@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from safeboard.intake.template.sheets import plain
 from tests.unit.open_document import cell, open_document, row
-from tests.unit.returns import TypedNote, fill, saved, template
+from tests.unit.returns import TypedNote, fill, saved, template, type_in
 from tests.unit.small_catalogue import small_catalogue
 
 Value = int | float | str | bool | date
@@ -29,15 +29,25 @@ TYPED: tuple[Value, ...] = (
 )
 
 
+_COUNTS: dict[str, int | str | date | None] = {
+    **{"Counts!H11": 39, "Counts!H12": 20, "Counts!H13": 12, "Counts!H14": 7},
+    **{"Counts!E15": 11, "Counts!F15": 18, "Counts!G15": 24},
+    **{"Counts!E16": 30, "Counts!F16": 36, "Counts!G16": 48},
+    **{"Counts!E17": 13, "Counts!F17": 14, "Counts!G17": 15},
+    **{"Counts!E18": 17, "Counts!F18": 22, "Counts!G18": 33},
+}
+"""Each count has a number of its own, so that one in another's place is noticed."""
+
+
 @cache
 def complete() -> bytes:
-    """Return a return without a finding: every count 1, two notes and its context."""
+    """Return a return without a finding: no two counts the same, two notes and its context."""
     notes = [
         TypedNote("Referrals", note="Late."),
         TypedNote("Children open", "Elsewhere", "Q4 2017/18", "Two.", "estimated", "the board"),
     ]
     sent = template("panel", "2017-18-Q4", small_catalogue())
-    return fill(sent, notes=notes, context="By hand.", others=0)
+    return type_in(fill(sent, notes=notes, context="By hand."), _COUNTS)
 
 
 @cache

@@ -96,6 +96,37 @@ def test_a_month_that_has_no_row_is_missing(police: Layout) -> None:
     assert "for March 2018. Add it to the workbook" in result.findings[0].message
 
 
+def test_what_no_area_has_a_place_for_is_said_once_and_keeps_each_from_being_stored(
+    tmp_path: Path,
+) -> None:
+    both = (ST_HELENS, SEFTON)
+    text = changed(
+        LADO, ", Meetings: lado_referrals_to_strategy_meeting}", "}\n        skip: [Meetings]"
+    )
+    text = text[: text.index("          All!C3:")]
+    rows = [["", "Referrals", "Meetings"], ["Sefton", 5, 1], ["St Helens", 6, 2]]
+    sheets: Sheets = {"All": {"B1": "Q4 2017/18", "A2": rows}}
+    result = checked(sheets, layout_of(tmp_path, text, *both), areas=both)
+    assert told(result).count(("missing-place", "")) == 1
+    (message,) = (each.message for each in result.findings if "strategy meeting" in each.message)
+    assert " in any of the 2 areas for Q4 2017/18. Add it to the workbook" in message
+    assert [part.is_good for part in result.parts] == [False, False]
+
+
+def test_an_area_without_a_place_is_named(tmp_path: Path) -> None:
+    both = (ST_HELENS, SEFTON)
+    sheets: Sheets = {
+        "All": {"B1": "Q4 2017/18", "A2": [["", "Referrals", "Meetings"], ["Sefton", 5, 1]]}
+    }
+    result = checked(sheets, layout_of(tmp_path, LADO, *both), areas=both)
+    assert told(result) == [("missing-place", "")] * 2
+    assert " in St Helens (342) for Q4 2017/18. Add it" in result.findings[0].message
+    assert {part.heading.area: part.is_good for part in result.parts if part.heading} == {
+        "342": False,
+        "343": True,
+    }
+
+
 def test_what_the_workbook_never_has_is_kept_as_not_held(tmp_path: Path) -> None:
     text = changed(POLICE, "          Repeats: repeat_missing_from_care_episodes\n", "")
     text = changed(text, "agency: police", f"agency: police\n    {ABSENT}")

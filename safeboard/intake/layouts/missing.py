@@ -1,6 +1,6 @@
 """What a workbook should have answered, by what is asked of its agency, and has not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -9,6 +9,7 @@ from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.layouts.through import WHOLE_PLACE, ReadThrough
 from safeboard.intake.submission import COUNTS
 from safeboard.intake.template.sheets import CHOICES_IN_WORDS
+from safeboard.vocabulary.area import Area
 
 
 def absent_counts(read: ReadThrough, absent: Mapping[str, str]) -> pl.DataFrame:
@@ -28,16 +29,32 @@ def absent_counts(read: ReadThrough, absent: Mapping[str, str]) -> pl.DataFrame:
     )
 
 
-def about_missing(read: ReadThrough, absent: Mapping[str, str], area: str) -> Iterator[Finding]:
-    """Find each count of an area that is asked for and not answered.
+def about_missing(
+    read: ReadThrough, absent: Mapping[str, str], areas: Sequence[Area]
+) -> Mapping[str, list[Finding]]:
+    """Find, by area, each count that is asked for and not answered.
 
     The categories of an optional breakdown may all be blank. Where the workbook has no place for a
     count, and something else is wrong with its headings, only that is said.
     """
+    found: dict[str, list[Finding]] = {area: [] for area in read.asked["area"].unique()}
+    at = _unanswered(read, absent)
+    for row in at.filter(pl.col("cell").is_not_null()).iter_rows(named=True):
+        found[row["area"]].append(_blank(row))
+    if not any(each.severity is Severity.ERROR for each in read.about_all):
+        names = {area.number: area.name for area in areas}
+        for without, finding in _nowhere(at.filter(pl.col("cell").is_null()), names, len(found)):
+            for area in without:
+                found[area].append(finding)
+    return found
+
+
+def _unanswered(read: ReadThrough, absent: Mapping[str, str]) -> pl.DataFrame:
+    """Return what is asked and not answered, each with its cell, or null where it has none."""
     entries = read.entries.select(*WHOLE_PLACE, pl.lit(True).alias("is_filled")).unique()
     spots = read.laid.spots.unique(WHOLE_PLACE, keep="first", maintain_order=True)
-    at = (
-        read.asked.filter(pl.col("area") == area, ~pl.col("item").is_in(list(absent)))
+    return (
+        read.asked.filter(~pl.col("item").is_in(list(absent)))
         .join(entries, on=WHOLE_PLACE, how="left", maintain_order="left")
         .join(
             spots.select(*WHOLE_PLACE, "sheet", "cell"),
@@ -47,14 +64,10 @@ def about_missing(read: ReadThrough, absent: Mapping[str, str], area: str) -> It
         )
         .with_columns(pl.col("is_filled").fill_null(value=False))
         .with_columns(
-            pl.col("is_filled").any().over("item", "dimension", "period").alias("is_begun")
+            pl.col("is_filled").any().over("area", "item", "dimension", "period").alias("is_begun")
         )
         .filter(~pl.col("is_filled") & (~pl.col("optional") | pl.col("is_begun")))
     )
-    for row in at.filter(pl.col("cell").is_not_null()).iter_rows(named=True):
-        yield _blank(row)
-    if not any(each.severity is Severity.ERROR for each in read.about_all):
-        yield from _nowhere(read, at.filter(pl.col("cell").is_null()))
 
 
 def _blank(row: Mapping[str, Any]) -> Finding:
@@ -71,19 +84,32 @@ def _blank(row: Mapping[str, Any]) -> Finding:
     return Finding(Severity.ERROR, check, row["sheet"], row["cell"], message)
 
 
-def _nowhere(read: ReadThrough, rows: pl.DataFrame) -> Iterator[Finding]:
-    """Find each item and category for which the workbook has no place in some periods."""
-    of_item = ["area", "item", "dimension", "category"]
+def _nowhere(
+    rows: pl.DataFrame, names: Mapping[str, str], of_areas: int
+) -> Iterator[tuple[list[str], Finding]]:
+    """Find each item and category that has no place in some periods, with the areas without it."""
+    of_item = ["item", "dimension", "category"]
     labels = pl.col("item_label", "dimension_label", "category_label").first()
-    grouped = rows.group_by(of_item, maintain_order=True).agg(pl.col("period_label"), labels)
-    for row in grouped.iter_rows(named=True):
-        where = f" in {row['area']}" if read.asked["area"].n_unique() > 1 else ""
+    in_area = rows.group_by("area", *of_item, maintain_order=True)
+    alike = in_area.agg(pl.col("period_label").str.join(", "), labels).group_by(
+        *of_item, "period_label", maintain_order=True
+    )
+    for row in alike.agg(pl.col("area"), labels).iter_rows(named=True):
         message = (
-            f"there is no count of {_in_words(row)}{where} for {', '.join(row['period_label'])}. "
-            "Add it to the workbook; or, if the workbook never has it, name the item under "
-            "'absent' in the layout."
+            f"there is no count of {_in_words(row)}{_where(row['area'], names, of_areas)} for "
+            f"{row['period_label']}. Add it to the workbook; or, if the workbook never has it, "
+            "name the item under 'absent' in the layout."
         )
-        yield Finding(Severity.ERROR, "missing-place", "", "", message)
+        yield row["area"], Finding(Severity.ERROR, "missing-place", "", "", message)
+
+
+def _where(areas: Sequence[str], names: Mapping[str, str], of_areas: int) -> str:
+    """Return in which areas, where the workbook is about several."""
+    if of_areas == 1:
+        return ""
+    if len(areas) == of_areas:
+        return f" in any of the {of_areas} areas"
+    return f" in {', '.join(f'{names[area]} ({area})' for area in areas)}"
 
 
 def _in_words(row: Mapping[str, Any]) -> str:

@@ -50,8 +50,10 @@ def read_laid_return(workbook: Workbook, layout: Layout, known: Known) -> LaidRe
     said = find_said(workbook, placed)
     shares = shares_of(placed, known.areas)
     targets = Targets(read.asked.filter(area=placed.areas[0]))
+    missing = about_missing(read, layout.absent, known.areas)
     parts = tuple(
-        _part(read, area, said.about(area, targets, shares), known, placed) for area in placed.areas
+        _part(read, said.about(area, targets, shares), missing[area], known, (placed, area))
+        for area in placed.areas
     )
     findings = [*read.about_all, *(finding for part in parts for finding in part.findings)]
     if said.sheet:
@@ -85,9 +87,14 @@ def not_read(
 
 
 def _part(
-    read: ReadThrough, area: str, said: ReadNotes, known: Known, placed: PlacedLayout
+    read: ReadThrough,
+    said: ReadNotes,
+    missing: Sequence[Finding],
+    known: Known,
+    of: tuple[PlacedLayout, str],
 ) -> Part:
-    """Return what came of one area's counts and notes."""
+    """Return what came of the counts and notes of one area of a workbook."""
+    placed, area = of
     layout = placed.layout
     asked = read.asked.filter(area=area)
     absent = absent_counts(read, layout.absent).filter(area=area)
@@ -99,7 +106,7 @@ def _part(
         *structural,
         *about_ended(known.areas, heading),
         *read.about_entries(area),
-        *about_missing(read, layout.absent, area),
+        *missing,
         *about_counts(known, asked, counts, placed.words.period),
         *said.findings,
         *about_marks,
