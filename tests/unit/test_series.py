@@ -5,7 +5,7 @@ from dataclasses import replace
 from safeboard.publishing.headline import Headline, headlines
 from safeboard.publishing.series import series_kind, windows_shown
 from safeboard.vocabulary.period import Period
-from safeboard.vocabulary.window import ComparedWith
+from safeboard.vocabulary.window import ComparedWith, WindowKind
 from tests.builders import window
 from tests.unit.small_release import catalogue, release
 
@@ -21,7 +21,9 @@ def headline_of(kind: str, period: str) -> Headline:
 def shown(kind: str, period: str, of: str) -> list[str]:
     """Return the windows shown in a release for a period, oldest first, shortest first."""
     windows = windows_shown(headline_of(kind, period), Period.parse(of))
-    return [str(each) for each in sorted(windows, key=lambda each: each.period)]
+    kinds = list(WindowKind)
+    in_order = sorted(windows, key=lambda each: (each.period, kinds.index(each.kind)))
+    return [str(each) for each in in_order]
 
 
 def test_twelve_months_are_shown_from_a_year_before_with_the_months_of_the_period() -> None:
@@ -48,6 +50,6 @@ def test_twelve_months_to_a_month_are_shown_month_by_month() -> None:
 def test_a_year_to_date_that_ends_with_a_month_stands_beside_its_months() -> None:
     assert series_kind(headline_of("year to date", "2018-02")) == "month"
     made = shown("year to date", "2018-02", "2018-02")
-    assert (made[0], made[-2]) == ("February 2017", "2017/18 to the end of February")
-    assert made[-1] == "February 2018"
+    assert made[:2] == ["February 2017", "2016/17 to the end of February"]
+    assert made[-2:] == ["February 2018", "2017/18 to the end of February"]
     assert len([each for each in made if "to the end" not in each]) == 13
