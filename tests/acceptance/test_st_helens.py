@@ -91,7 +91,14 @@ def test_the_24_carries_its_footnote_and_the_months_after_do_not(release: Publis
 def test_24_from_20_is_a_query_at_intake_and_the_note_explains_it(demonstration: Path) -> None:
     workbook = demonstration / "returns" / "exploitation-panel-2017-18.xlsx"
     command = [sys.executable, "-m", "safeboard", "check", str(workbook), "-f", str(demonstration)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=surroundings(demonstration / "store"),
+    )
     (query,) = [line for line in done.stdout.splitlines() if "query at Counts!" in line]
     assert "this count (24) is larger than the count it is part of" in query
     assert "'Child exploitation referrals (CE1) received', 20 in N11" in query
