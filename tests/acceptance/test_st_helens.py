@@ -1,5 +1,6 @@
 """The example's release says what the board's own dashboard said, corrected where it was wrong."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.reading import Published, read_published
-from tests.databases import surroundings
+from tests.databases import find_database, surroundings
 
 Q4, Q4_BEFORE = "2017-18-Q4", "2016-17-Q4"
 YEAR = "year to date"
@@ -97,7 +98,7 @@ def test_24_from_20_is_a_query_at_intake_and_the_note_explains_it(demonstration:
         text=True,
         check=False,
         timeout=60,
-        env=surroundings(demonstration / "store"),
+        env=os.environ | {"SAFEBOARD_DATABASE__ADDRESS": find_database(demonstration / "store")},
     )
     (query,) = [line for line in done.stdout.splitlines() if "query at Counts!" in line]
     assert "this count (24) is larger than the count it is part of" in query
