@@ -1,6 +1,7 @@
 """Text files of cells: read where their bytes can mean one thing only, and else refused."""
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from time import process_time
 
 import pytest
 
@@ -73,12 +74,28 @@ def test_of_two_separators_the_one_that_gives_a_table_is_read() -> None:
     assert cells(b"a;1,5\nb;2\n") == {"A1": "a", "B1": "1,5", "A2": "b", "B2": "2"}
 
 
+def test_rows_of_unequal_length_are_parted_by_what_parts_each_of_them() -> None:
+    content = (
+        b"Counts;\nWrite a number, or the words none, not held.\ncode;Item;Jan\na;A, of all;5;;\n"
+    )
+    assert cells(content) == {
+        **{"A1": "Counts", "A2": "Write a number, or the words none, not held."},
+        **{"A3": "code", "B3": "Item", "C3": "Jan", "A4": "a", "B4": "A, of all", "C4": "5"},
+    }
+
+
 def test_a_sheet_is_named_after_its_file() -> None:
     assert list(read_workbook(b"a,b\n", "police 2018.csv").sheets) == ["police 2018"]
 
 
 @pytest.mark.parametrize(
-    "content", [b"a;1,5\nb;2,5\n", b"a,b;c\nd;e\nf,g,h\n", b"one column\nonly\n"]
+    "content",
+    [
+        b"a;1,5\nb;2,5\n",
+        b"a,b;c\nd;e\nf,g,h\n",
+        b"one column\nonly\n",
+        b"Total 1,150\ncode;Item;Jan\na;A;5;\n",
+    ],
 )
 def test_a_separator_that_is_not_certain_is_refused(content: bytes) -> None:
     assert refusal(content) == (
@@ -114,6 +131,24 @@ def test_a_quotation_mark_that_is_not_closed_is_refused() -> None:
 
 def test_marks_that_cannot_be_seen_are_spelt_out_where_a_file_is_named() -> None:
     assert refusal(b"", "police\u202excod.csv").startswith("police[U+202E]xcod.csv: it is empty.")
+
+
+def test_blank_rows_below_the_last_of_excels_are_no_rows() -> None:
+    assert cells(b"a,b\n" + b",\n" * 1_048_576 + b"\n") == {"A1": "a", "B1": "b"}
+
+
+def test_a_text_file_with_more_rows_than_excels_is_refused_as_soon_as_they_are_counted() -> None:
+    began = process_time()
+    assert refusal(b"a,b\n" * 2_400_000) == (
+        "police.csv: it has cells below row 1,048,576 or right of column XFD. "
+        "Copy the counts into the template that you were sent, and send that."
+    )
+    assert process_time() - began < 1
+
+
+def test_a_quoted_line_break_makes_no_row_though_lines_are_more_than_excels_rows() -> None:
+    of_many_lines = b'1,"%b2"\n' % (b"\n" * 30_000)
+    assert cells(of_many_lines * 40)["A40"] == "1"
 
 
 def test_a_file_of_blank_cells_is_empty() -> None:
