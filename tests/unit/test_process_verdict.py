@@ -102,3 +102,18 @@ def test_a_process_that_never_varies_is_held_to_its_target_directly(
 ) -> None:
     found = verdict(*(10.0,) * 20, target=target, polarity=polarity)
     assert found == ("no variation", None, None, said)
+
+
+def test_a_series_that_varied_only_after_its_limits_were_fixed_is_not_held_to_its_target() -> None:
+    rows = [("visits", 0, place, 10.0 if place < 12 else 15.0, place < 12) for place in range(24)]
+    chart = pl.DataFrame({"chart": ["visits"], "polarity": ["low"], "target": [12.0]})
+    found = verdicts(pl.DataFrame(rows, schema=POINTS, orient="row"), chart, MDC)
+    assert found.select("state", "assurance").row(0) == ("too few ranges that are not 0", None)
+
+
+def test_points_that_differ_but_never_follow_one_another_are_not_constant() -> None:
+    assert verdict(*(5, None, 9, None) * 6, target=6)[0] == "too few ranges that are not 0"
+
+
+def test_a_series_of_tenths_that_never_varies_meets_a_target_of_the_same() -> None:
+    assert verdict(*(0.1,) * 20, target=0.1)[3] == "consistently passes"

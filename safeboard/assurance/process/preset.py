@@ -8,17 +8,22 @@ class Preset:
     """The parameters of a process chart.
 
     A limit lies `factor` mean moving ranges from the mean, and a near limit `near` of that. Moving
-    ranges of `screen` times their mean or more are left out, once; None leaves none out. A run of
-    `shift` points on one side of the mean is a signal, and so is one of `trend` points that all
-    rise or all fall. Fewer than `least_points` have no limits, and fewer than `full_points` have
-    trial limits, by which nothing is rated.
+    ranges of `screen` times their mean or more are left out, once; None leaves none out. Where the
+    counts have a mean below `least_mean` a limit lies `deviations` of Poisson's from it instead. A
+    run of `shift` points on one side of the mean is a signal, but not of Poisson limits around
+    fewer than `shift_mean` events; and so is one of `trend` points that all rise or all fall. Fewer
+    than `least_points` have no limits, and fewer than `full_points` have trial limits, by which
+    nothing is rated.
     """
 
     name: str
     factor: float = 2.66
     near: float = 2 / 3
     screen: float | None = 3.267
+    least_mean: float = 5
+    deviations: float = 3
     shift: int = 7
+    shift_mean: float = 2
     trend: int = 7
     least_points: int = 6
     full_points: int = 13
@@ -31,5 +36,6 @@ class Preset:
 MDC = Preset("mdc")
 """As in NHS England's Making Data Count, with its R package's run lengths and constant.
 
-Source: NHSRplotthedots 0.2.2; Nelson 1982 for the screening; Wheeler for the 2.66.
+Source: NHSRplotthedots 0.2.2; Nelson 1982 for the screening; Wheeler for the 2.66. Where the counts
+are small, a c or a u chart's limits; what is small, and where a shift is none, are our own.
 """

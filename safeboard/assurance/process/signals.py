@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from safeboard.assurance.process.limits import limits
+from safeboard.assurance.process.limits import Kind, limits_of_points
 from safeboard.assurance.process.preset import Preset
 
 SIGNALS = pl.Schema(
@@ -13,6 +13,9 @@ SIGNALS = pl.Schema(
         "segment": pl.Int64,
         "point": pl.Int64,
         "value": pl.Float64,
+        "mean": pl.Float64,
+        "lower": pl.Float64,
+        "upper": pl.Float64,
         "outside": pl.Boolean,
         "trend": pl.Boolean,
         "two_in_three": pl.Boolean,
@@ -41,19 +44,18 @@ _SEGMENT = ["chart", "segment"]
 
 
 def signals(points: pl.DataFrame, preset: Preset) -> pl.DataFrame:
-    """Return the columns of SIGNALS for `points` (POINTS), in their order.
+    """Return the columns of SIGNALS for `points` (POINTS, COUNTED or not), in their order.
 
     Outside: beyond a limit; on it is inside. Trend: a run of points each above, or each below, the
     one before; all of its points, from the first. Two in three: of three in a row on one side of
-    the mean, two near a limit and not outside; the near ones. Shift: a run on one side of the mean.
+    the mean, two near a limit and not outside; the near ones. Shift: a run on one side of the mean,
+    but not where so few events are usual that most points lie below it.
     """
-    known = points.with_row_index("row").join(
-        limits(points, preset), on=_SEGMENT, how="left", maintain_order="left"
-    )
+    known = limits_of_points(points.with_row_index("row"), preset)
+    has_middle = (pl.col("kind") == Kind.XMR) | (pl.col("mean_events") >= preset.shift_mean)
     value = pl.col("value")
     return (
-        known.sort("chart", "segment", "point")
-        .with_columns(
+        known.with_columns(
             outside=(value > pl.col("upper")) | (value < pl.col("lower")),
             side=(value - pl.col("mean")).sign(),
             step=value.diff().sign().over(_SEGMENT),
@@ -63,7 +65,7 @@ def signals(points: pl.DataFrame, preset: Preset) -> pl.DataFrame:
             & ((value > pl.col("near_upper")) | (value < pl.col("near_lower")))
         )
         .with_columns(
-            shift=_in_run("side", preset.shift),
+            shift=_in_run("side", preset.shift) & has_middle,
             rising_or_falling=_in_run("step", preset.trend - 1),
             two_in_three=pl.col("near") & _beside_two_near(),
         )
