@@ -93,6 +93,13 @@ def _say_released(released: "Released") -> None:
     from safeboard.publishing.wording import day
 
     made = released.release
+    if released.finished:
+        say(f"Finished {released.finished}: it was registered before, but had no folder.")
+    if released.lacking:
+        say(
+            f"{released.lacking} has no folder, and cannot be made again from what there is now: "
+            "put its folder back from a backup."
+        )
     title = f"{made.period}, {made.profile}, release {made.number}"
     if released.already:
         say(f"{title} exists already, from the same inputs: nothing changed.")

@@ -1,7 +1,6 @@
 """Release: counts become figures, are compared and rated, pass the gate, and are published."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,20 +20,20 @@ from safeboard.disclosure.corrections import (
 )
 from safeboard.disclosure.release import CORRECTIONS, Context, Release, ReturnReceived
 from safeboard.disclosure.shown import published
+from safeboard.errors import StoreError
 from safeboard.indicators.annotation import all_notes
 from safeboard.indicators.calculation import calculate
 from safeboard.indicators.windows import Asked, parts_frame, windows_around
 from safeboard.intake.submission import Readers
 from safeboard.pipeline.partnership import Partnership, Tell, quietly
+from safeboard.pipeline.register import changed_inputs, fingerprint_of, numbered, record_of
 from safeboard.pipeline.request import Request
 from safeboard.pipeline.returns import arrivals
-from safeboard.publishing.folder import files_of, refuse_changed, write_release
+from safeboard.publishing.folder import files_of, refuse_changed, refuse_taken, write_release
 from safeboard.store.commentary import current_notes
 from safeboard.store.database import explain_failures, reading, writing
-from safeboard.store.moments import day_of
 from safeboard.store.releases import (
     ReleaseRecord,
-    all_releases,
     latest_release,
     record_release,
     released_figures,
@@ -45,11 +44,29 @@ from safeboard.vocabulary.period import Period
 
 @dataclass(frozen=True)
 class Released:
-    """A release, the folder it lies in, and whether it was there already."""
+    """A release, the folder it lies in, and whether it was there already.
+
+    An earlier one may have been registered, and stopped before its folder was written: `finished`
+    names it if the folder was made now, and `lacking` if it could not be.
+    """
 
     release: Release
     folder: Path
     already: bool
+    finished: str = ""
+    lacking: str = ""
+
+
+class UnfinishedReleaseError(StoreError):
+    """The last release has no folder, and what it was made from is no longer there."""
+
+    def __init__(self, name: str, changed: list[str]) -> None:
+        super().__init__(
+            f"{name}: it is in the register, but its folder was never finished, or is gone, and it "
+            f"cannot be made again: it was made from another {', '.join(changed)}. Nothing was "
+            "published. Put that back as it was, or the folder from a backup, and run the same "
+            "command again; or leave it out, and say with --reason why the next one is made."
+        )
 
 
 def release(
@@ -67,65 +84,54 @@ def release(
     # From one state of the store: a return that comes meanwhile is in all of it, or in none.
     with reading():
         draft, known = _drafted(partnership, request, until, tell)
-        draft, record = _numbered(draft, until, tell)
-        draft = _with_corrections(draft, known)
-    passed = gate.protect(draft)
+        draft, record = numbered(draft, until, tell)
+        last = latest_release(draft.period.code, draft.profile)
+    finished = lacking = ""
+    if last and not record and not (partnership.settings.published / last.name).is_dir():
+        if _finish(partnership, last, tell, leave=request.reason != ""):
+            finished = last.name
+        else:
+            lacking = last.name
+    passed = gate.protect(_with_corrections(draft, known))
     folder = partnership.settings.published / passed.name
     if record and folder.is_dir():
-        refuse_changed(folder)
+        refuse_changed(folder, passed)
         return Released(passed, folder, already=True)
     tell("Writing the pages and the data")
     files = files_of(passed, partnership.catalogue)
     if record is None:
+        refuse_taken(folder, files)
         record_release(
-            _record(passed, now, until),
+            record_of(passed, now, until),
             published(passed.figures, passed.ratings, partnership.catalogue),
             request.by,
         )
     # The register first: what cannot be finished now is finished when it is asked for again.
     with explain_failures(), writing():
         folder = write_release(passed.name, files, partnership.settings.published)
-    return Released(passed, folder, already=record is not None)
+    return Released(passed, folder, record is not None, finished, lacking)
 
 
-def _numbered(draft: Release, until: datetime, tell: Tell) -> tuple[Release, ReleaseRecord | None]:
-    """Return the draft with its number and what it supersedes; and its record, if it exists."""
-    record = _find_existing(draft)
-    if record:
-        tell("Finding the release that exists")
-        known = replace(draft, number=record.number, reason=record.reason)
-        return replace(known, supersedes=record.supersedes), record
-    latest = latest_release(draft.period.code, draft.profile)
-    number = (latest.number if latest else 0) + 1
-    return replace(draft, number=number, supersedes=_find_superseded(draft, until)), None
+def _finish(partnership: Partnership, record: ReleaseRecord, tell: Tell, *, leave: bool) -> bool:
+    """Make the folder of a release from what was registered, and tell whether it could be made.
 
-
-def _find_existing(draft: Release) -> ReleaseRecord | None:
-    """Return the last release of the same period, profile and as-of, if its inputs were these.
-
-    An earlier one does not count: inputs that went back to what they were correct the last one.
+    What is known by now changes nothing in it. Raises: UnfinishedReleaseError, unless it may be
+    left as it is.
     """
-    asked = (draft.period.code, draft.profile, draft.as_of.isoformat())
-    same = [each for each in all_releases() if (each.period, each.profile, each.asked) == asked]
-    last = max(same, key=lambda each: each.number, default=None)
-    if last is None or last.fingerprint != _fingerprint(draft, last.supersedes):
-        return None
-    return last
-
-
-def _find_superseded(draft: Release, until: datetime) -> int | None:
-    """Return the number of the release that knew most of those that knew no more than this one.
-
-    What was known at an earlier time corrects nothing that was published knowing more.
-    """
-    earlier = [
-        (each.as_of, each.known_until, each.number)
-        for each in all_releases()
-        if (each.period, each.profile) == (draft.period.code, draft.profile)
-        and each.as_of <= day_of(draft.as_of)
-        and each.known_until <= until
-    ]
-    return max(earlier)[-1] if earlier else None
+    tell("Finishing the release before it")
+    request = Request(Period.parse(record.period), record.profile, record.moment, record.reason)
+    with reading():
+        draft, known = _drafted(partnership, request, record.known_until, tell)
+    draft = replace(draft, number=record.number, supersedes=record.supersedes)
+    if fingerprint_of(draft, record.supersedes) != record.fingerprint:
+        if leave:
+            return False
+        raise UnfinishedReleaseError(record.name, changed_inputs(record, draft))
+    passed = gate.protect(_with_corrections(draft, known))
+    files = files_of(passed, partnership.catalogue)
+    with explain_failures(), writing():
+        write_release(passed.name, files, partnership.settings.published)
+    return True
 
 
 def _drafted(
@@ -240,31 +246,3 @@ def _inputs(
         "submissions": ", ".join(str(one) for one in sorted(counts["submission"].unique())),
         **reference.vintages,
     }
-
-
-def _fingerprint(draft: Release, supersedes: int | None) -> str:
-    """Return the SHA-256 of what was asked, what it was made from and what it supersedes."""
-    asked = {
-        "period": draft.period.code,
-        "profile": draft.profile.value,
-        "as_of": draft.as_of.isoformat(),
-        "inputs": dict(draft.inputs),
-        "supersedes": supersedes,
-    }
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
-
-
-def _record(passed: Release, now: datetime, until: datetime) -> ReleaseRecord:
-    """Return what the store keeps, which says as at what moment it answers so again."""
-    moments = {"as_of": passed.as_of.isoformat(), "known_until": until.isoformat()}
-    return ReleaseRecord(
-        number=passed.number,
-        period=passed.period.code,
-        profile=passed.profile,
-        as_of=day_of(passed.as_of),
-        fingerprint=_fingerprint(passed, passed.supersedes),
-        manifest=json.dumps({**passed.inputs, **moments}, sort_keys=True),
-        supersedes=passed.supersedes,
-        reason=passed.reason,
-        created=now,
-    )

@@ -31,6 +31,18 @@ class FrozenReleaseError(StoreError):
         )
 
 
+class TakenNameError(StoreError):
+    """A folder has the name of a release that is to be made, and holds something else."""
+
+    def __init__(self, folder: Path, differing: list[str]) -> None:
+        super().__init__(
+            f"{folder}: this release is not in the register, but there is a folder of its name, "
+            f"which differs in {', '.join(differing)}. Nothing was published or registered. "
+            "Restore the backup that has that release, or move the folder away, and run the same "
+            "command again."
+        )
+
+
 class UnwrittenReleaseError(StoreError):
     """A release's folder could not be written."""
 
@@ -82,14 +94,25 @@ def _write_whole(target: Path, unfinished: Path, files: Mapping[str, bytes]) -> 
     sync_folder(target.parent)
 
 
-def refuse_changed(folder: Path) -> None:
-    """Hold a published folder to the checksums in its manifest.
+def refuse_taken(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Refuse to make a release of which there is a folder that says something else.
+
+    Raises: TakenNameError naming the files that differ.
+    """
+    if folder.exists() and (differing := _differing(folder, files)):
+        raise TakenNameError(folder, differing)
+
+
+def refuse_changed(folder: Path, release: Release) -> None:
+    """Hold a published folder to what its release was made from, and to its manifest's checksums.
 
     Raises: FrozenReleaseError naming the files that are not as they were published.
     """
     try:
-        told = json.loads((folder / NAME).read_text(encoding="utf-8"))["files"]
-        published = {path: each["sha256"] for path, each in told.items()}
+        told = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        published = {path: each["sha256"] for path, each in told["files"].items()}
+        if told["inputs"] != dict(release.inputs):
+            raise FrozenReleaseError(folder, [NAME])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FrozenReleaseError(folder, [NAME]) from error
     there = {

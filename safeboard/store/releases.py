@@ -12,7 +12,7 @@ from safeboard.store.audit import write_audit
 from safeboard.store.database import explain_failures, writing
 from safeboard.store.errors import UnknownReleaseError, WrongReleaseNumberError
 from safeboard.store.frames import write_frame
-from safeboard.store.moments import BEFORE_ANYTHING
+from safeboard.store.moments import BEFORE_ANYTHING, Moment
 from safeboard.vocabulary.profile import Profile
 
 RELEASED_FIGURES = pl.Schema(
@@ -69,6 +69,13 @@ class ReleaseRecord:
         """Return the day, or the time, that it was asked for as of."""
         told: str = json.loads(self.manifest).get("as_of", self.as_of.isoformat())
         return told
+
+    @property
+    def moment(self) -> Moment:
+        """Return the same as a day or a time."""
+        if len(self.asked) == len("2018-06-30"):
+            return date.fromisoformat(self.asked)
+        return datetime.fromisoformat(self.asked)
 
     @property
     def known_until(self) -> datetime:

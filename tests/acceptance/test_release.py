@@ -15,10 +15,10 @@ from safeboard.disclosure.corrections import UnexplainedCorrectionError
 from safeboard.disclosure.gate import NoDisclosureControlError
 from safeboard.pipeline import releasing, returns
 from safeboard.pipeline.partnership import Partnership, open_partnership
-from safeboard.pipeline.releasing import Released
+from safeboard.pipeline.releasing import Released, UnfinishedReleaseError
 from safeboard.pipeline.request import FutureReleaseError, Request
 from safeboard.pipeline.starting import start_demonstration
-from safeboard.publishing.folder import FrozenReleaseError
+from safeboard.publishing.folder import FrozenReleaseError, TakenNameError
 from safeboard.store import database
 from safeboard.store.audit import audit_trail
 from safeboard.store.errors import LostStoreError
@@ -307,6 +307,74 @@ def test_a_release_cut_off_before_its_folder_was_in_place_is_finished_when_run_a
     } == whole
 
 
+def unfinished(release: Released) -> dict[Path, bytes]:
+    """Leave a release as it is when its making is stopped after it was registered.
+
+    Return what was in its folder.
+    """
+    files = [path for path in release.folder.rglob("*") if path.is_file()]
+    whole = {path.relative_to(release.folder): path.read_bytes() for path in files}
+    shutil.rmtree(release.folder)
+    return whole
+
+
+def test_a_release_cut_off_before_a_return_came_is_finished_as_it_was_registered(
+    partnership: Partnership, folder: Path
+) -> None:
+    whole = unfinished(released(partnership))
+    submit_correction(partnership, folder)
+    second = released(partnership, reason="Three were recorded late.")
+    assert names(folder) == ["2017-18-Q4-restricted-1", "2017-18-Q4-restricted-2"]
+    first = folder / "published" / "2017-18-Q4-restricted-1"
+    assert {path: (first / path).read_bytes() for path in whole} == whole
+    assert (second.finished, second.lacking) == ("2017-18-Q4-restricted-1", "")
+    assert (second.release.number, second.release.supersedes) == (2, 1)
+
+
+def test_a_release_cut_off_is_finished_before_a_reason_is_asked_for(
+    partnership: Partnership, folder: Path
+) -> None:
+    unfinished(released(partnership))
+    submit_correction(partnership, folder)
+    with pytest.raises(UnexplainedCorrectionError, match="2017-18-Q4-restricted-1"):
+        released(partnership)
+    assert names(folder) == ["2017-18-Q4-restricted-1"]
+
+
+def test_a_release_cut_off_and_then_made_of_something_else_is_not_passed_over_in_silence(
+    partnership: Partnership, folder: Path
+) -> None:
+    unfinished(released(partnership))
+    benchmarks = folder / "benchmarks.csv"
+    original = benchmarks.read_text(encoding="utf-8")
+    benchmarks.write_text(original.replace(",24.025,", ",18.1,"), encoding="utf-8")
+    with pytest.raises(UnfinishedReleaseError) as refused:
+        released(partnership)
+    assert str(refused.value) == (
+        "2017-18-Q4-restricted-1: it is in the register, but its folder was never finished, or is "
+        "gone, and it cannot be made again: it was made from another benchmarks.csv. Nothing was "
+        "published. Put that back as it was, or the folder from a backup, and run the same command "
+        "again; or leave it out, and say with --reason why the next one is made."
+    )
+    assert names(folder) == []
+    second = released(partnership, reason="The source revised it.")
+    assert (second.finished, second.lacking) == ("", "2017-18-Q4-restricted-1")
+    assert names(folder) == ["2017-18-Q4-restricted-2"]
+
+
+def test_a_release_is_not_registered_where_a_folder_has_its_name_and_says_something_else(
+    partnership: Partnership, folder: Path
+) -> None:
+    taken = folder / "published" / "2017-18-Q4-restricted-1"
+    taken.mkdir(parents=True)
+    (taken / "index.html").write_text("of another store", encoding="utf-8")
+    with pytest.raises(TakenNameError, match=r"differs in about\.html, .* move the folder away"):
+        released(partnership)
+    assert all_releases() == ()
+    taken.rename(folder / "moved")
+    assert released(partnership).release.number == 1
+
+
 def test_a_published_folder_that_somebody_changed_is_named_and_not_passed_off_as_the_release(
     partnership: Partnership,
 ) -> None:
@@ -318,6 +386,17 @@ def test_a_published_folder_that_somebody_changed_is_named_and_not_passed_off_as
     assert str(refused.value).startswith(
         "2017-18-Q4-restricted-1: it was published before, and differs in index.html. "
     )
+
+
+def test_the_folder_of_another_release_under_its_name_is_not_passed_off_as_the_release(
+    partnership: Partnership,
+) -> None:
+    manifest = released(partnership).folder / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    told["inputs"]["counts"] = "of another store"
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(FrozenReleaseError, match=r"differs in manifest\.json"):
+        released(partnership)
 
 
 def test_the_public_profile_is_refused_and_publishes_nothing(
