@@ -23,6 +23,7 @@ from safeboard.store.failures import explained
 
 STORE_FILE = "store.sqlite3"
 RECEIVED_FOLDER = "received"
+VINTAGES_FOLDER = "vintages"
 
 _ALIAS = "default"
 WRITERS_LOCK = 19890411
@@ -118,9 +119,9 @@ def store_folder() -> Path:
     return _folder
 
 
-def path_of(checksum: str) -> Path:
-    """Return where the received bytes with this checksum are, or would be."""
-    return store_folder() / RECEIVED_FOLDER / checksum[:2] / checksum
+def path_of(checksum: str, within: str = RECEIVED_FOLDER) -> Path:
+    """Return where the bytes with this checksum are, or would be: those received, or others."""
+    return store_folder() / within / checksum[:2] / checksum
 
 
 @contextmanager
@@ -208,7 +209,7 @@ def _steps_missing(*, create: bool) -> bool:
     applied = {key for key in executor.loader.applied_migrations if key[0] == "store"}
     if not applied:
         _refuse_foreign()
-        if (store_folder() / RECEIVED_FOLDER).is_dir():
+        if _has_files(store_folder()):
             raise EmptyStoreError(_where())
         if not create:
             raise MissingStoreError(_where()) if _address else EmptyStoreError(_where())
@@ -219,10 +220,15 @@ def _steps_missing(*, create: bool) -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def _has_files(folder: Path) -> bool:
+    """Say whether files are kept in a store's folder, so that there were tables too."""
+    return any((folder / each).is_dir() for each in (RECEIVED_FOLDER, VINTAGES_FOLDER))
+
+
 def _refuse_lost(folder: Path, *, create: bool) -> None:
     """Refuse a folder whose file of tables is gone, or was never there when none is to be made."""
     if not (folder / STORE_FILE).is_file():
-        if (folder / RECEIVED_FOLDER).is_dir():
+        if _has_files(folder):
             raise EmptyStoreError(folder)
         if not create:
             raise MissingStoreError(folder)

@@ -170,13 +170,22 @@ class Note(Frozen):
         )
 
 
-class Vintage(models.Model):
-    """A version of a reference source, such as a benchmark's, and when it came."""
+class Vintage(Frozen):
+    """A version of a reference source, such as a benchmark's, and when it came.
 
+    `sha256` is that of its values, which lie beside the database under this name; `origin` that of
+    the files which they were read from.
+    """
+
+    kind = models.CharField(max_length=_CODE)
     source = models.CharField(max_length=_NAME)
+    dataset = models.TextField()
+    names = models.TextField()
+    origin = models.CharField(max_length=64)
     sha256 = models.CharField(max_length=64)
     published = models.DateField()
     imported_at = models.DateTimeField()
+    by = models.TextField()
 
     class Meta:
         constraints = (

@@ -1,4 +1,7 @@
-"""What was received, byte for byte: files named by the SHA-256 of what is in them."""
+"""What is kept byte for byte: files named by the SHA-256 of what is in them.
+
+Those that were received, and those of vintages, each in a folder of their own.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,7 +11,13 @@ from secrets import token_hex
 from time import monotonic
 
 from safeboard.durable import sync_folder, write_durably
-from safeboard.store.database import RECEIVED_FOLDER, explain_failures, path_of, store_folder
+from safeboard.store.database import (
+    RECEIVED_FOLDER,
+    VINTAGES_FOLDER,
+    explain_failures,
+    path_of,
+    store_folder,
+)
 from safeboard.store.errors import ChangedBytesError, MissingBytesError
 
 _UNFINISHED = "unfinished"
@@ -42,13 +51,13 @@ class Received:
 
 
 @explain_failures()
-def keep_bytes(content: bytes) -> str:
-    """Write `content` to its file, unless it is there, and return its checksum.
+def keep_bytes(content: bytes, within: str = RECEIVED_FOLDER) -> str:
+    """Write `content` to its file in a folder, unless it is there, and return its checksum.
 
     When this returns, the file is whole and on the disk, under its last name.
     """
     checksum = sha256(content).hexdigest()
-    path = path_of(checksum)
+    path = path_of(checksum, within)
     if not path.is_file() or path.read_bytes() != content:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(path, content)
@@ -58,12 +67,12 @@ def keep_bytes(content: bytes) -> str:
 
 
 @explain_failures()
-def received_bytes(checksum: str) -> bytes:
-    """Return the bytes of what was received.
+def received_bytes(checksum: str, within: str = RECEIVED_FOLDER) -> bytes:
+    """Return the bytes of what was received, or is kept in another folder.
 
     Raises: StoreError when they are gone, or no longer what was received.
     """
-    path = path_of(checksum)
+    path = path_of(checksum, within)
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
@@ -90,5 +99,6 @@ def remove_unfinished() -> None:
 
     Call it inside `writing`: only one who is alone knows that it is nobody's any more.
     """
-    for left in (store_folder() / RECEIVED_FOLDER).glob(f"*/{_UNFINISHED}-*"):
-        left.unlink(missing_ok=True)
+    for folder in (RECEIVED_FOLDER, VINTAGES_FOLDER):
+        for left in (store_folder() / folder).glob(f"*/{_UNFINISHED}-*"):
+            left.unlink(missing_ok=True)

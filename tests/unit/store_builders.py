@@ -21,6 +21,7 @@ from safeboard.store.database import STORE_FILE, WRITERS_LOCK, close_store, open
 from safeboard.store.received import Received
 from safeboard.store.releases import RELEASED_FIGURES, ReleaseRecord
 from safeboard.store.submissions import current_counts
+from safeboard.store.vintages import NewVintage, Source
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.item import CountState
 from safeboard.vocabulary.period import Period
@@ -151,6 +152,19 @@ def a_query(answer: str = "") -> Finding:
 def values_in_force() -> dict[str, int | None]:
     """Return the value in force for each item, where each has but one count."""
     return dict(current_counts().select("item", "value").iter_rows())
+
+
+def a_vintage(content: bytes) -> NewVintage:
+    """Make what is to be registered of the national tool's files, with what their values are."""
+    return NewVintage(
+        of=Source("national tool", "LAIT"),
+        names="values.csv",
+        origin="a" * 64,
+        content=content,
+        published=date(2018, 3, 29),
+        imported_at=datetime(2018, 4, 3, 12, tzinfo=UTC),
+        by="Pat Example",
+    )
 
 
 def a_note(text: str) -> Note:

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,7 +28,13 @@ from safeboard.store.backup.file import Backup, checked_backup, write_backup
 from safeboard.store.backup.restoring import Restoring, restore_store
 from safeboard.store.backup.saving import save_store
 from safeboard.store.commentary import findings_of
-from safeboard.store.database import close_store, explain_failures, path_of, reading
+from safeboard.store.database import (
+    VINTAGES_FOLDER,
+    close_store,
+    explain_failures,
+    path_of,
+    reading,
+)
 from safeboard.store.errors import (
     ChangedBytesError,
     ContradictionError,
@@ -37,6 +44,7 @@ from safeboard.store.errors import (
 from safeboard.store.received import received_bytes
 from safeboard.store.releases import record_release
 from safeboard.store.submissions import submit
+from safeboard.store.vintages import all_vintages, register_vintage, values_of
 from tests.databases import find_database
 from tests.unit.store_builders import (
     a_file,
@@ -44,6 +52,7 @@ from tests.unit.store_builders import (
     a_query,
     a_release,
     a_return,
+    a_vintage,
     count,
     new_store,
     released,
@@ -62,12 +71,13 @@ def quietly(_: str) -> None:
 
 @pytest.fixture(autouse=True)
 def store(engine: str, tmp_path: Path) -> Iterator[Path]:
-    """Return a store with a row in every table but that of vintages."""
+    """Return a store with a row in every table."""
     with new_store(tmp_path / "store") as folder:
         note = replace(a_note(ODD), item="contacts")
         submit(a_return(count("contacts", 20), notes=[note]), [a_query()], a_file("first"))
         submit(a_return(count("contacts", None)), [a_query("Counted.")], a_file("second", hour=10))
         record_release(a_release(1), released(contacts="20"))
+        register_vintage(a_vintage(b"values"))
         yield folder
 
 
@@ -122,7 +132,7 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
 
 def test_a_restored_store_holds_every_row_as_it_was(tmp_path: Path) -> None:
     before = everything()
-    assert all(rows for table, rows in before.items() if table != "store_vintage")
+    assert all(before.values())
     restored(saved(tmp_path / "backup"), tmp_path / "again")
     assert everything() == before
 
@@ -131,6 +141,12 @@ def test_a_restored_store_holds_every_file_as_it_was_received(tmp_path: Path) ->
     restored(saved(tmp_path / "backup"), tmp_path / "again")
     contents = [received_bytes(row.sha256) for row in models.Received.objects.order_by("name")]
     assert sorted(contents) == [b"first", b"second"]
+
+
+def test_a_restored_store_holds_the_values_of_every_vintage(tmp_path: Path) -> None:
+    restored(saved(tmp_path / "backup"), tmp_path / "again")
+    (vintage,) = all_vintages()
+    assert values_of(vintage) == b"values"
 
 
 def test_a_restored_store_goes_on_where_the_other_stood(tmp_path: Path) -> None:
@@ -190,12 +206,13 @@ def test_a_store_that_has_anything_in_it_is_never_restored_over(
 
 def test_files_of_another_store_are_never_mixed_with_a_backup(tmp_path: Path) -> None:
     backup = saved(tmp_path / "backup")
-    stray = tmp_path / "again" / "received" / "ab" / ("ab" * 32)
-    stray.parent.mkdir(parents=True)
-    stray.write_bytes(b"somebody else's")
-    with pytest.raises(FilledStoreError, match="1 file that is not in the backup"):
-        restored(backup, tmp_path / "again")
-    assert stray.read_bytes() == b"somebody else's"
+    for within in ("received", "vintages"):
+        stray = tmp_path / within / within / "ab" / ("ab" * 32)
+        stray.parent.mkdir(parents=True)
+        stray.write_bytes(b"somebody else's")
+        with pytest.raises(FilledStoreError, match="1 file that is not in the backup"):
+            restored(backup, tmp_path / within)
+        assert stray.read_bytes() == b"somebody else's"
 
 
 def test_what_was_stopped_part_way_is_no_store_and_may_be_done_again(tmp_path: Path) -> None:
@@ -203,7 +220,7 @@ def test_what_was_stopped_part_way_is_no_store_and_may_be_done_again(tmp_path: P
     before = everything()
     told = {**backup.told, "tables": {**backup.told["tables"]}}
     told["tables"]["store_audit"] = {**told["tables"]["store_audit"], "rows": 99}
-    with pytest.raises(UnlikeBackupError, match="99 rows were saved and 5 restored"):
+    with pytest.raises(UnlikeBackupError, match="99 rows were saved and 6 restored"):
         restored(replace(backup, told=told), tmp_path / "again")
     with pytest.raises(EmptyStoreError):
         reopen(tmp_path / "again", create=True)
@@ -259,19 +276,24 @@ def test_a_file_that_its_manifest_does_not_list_is_refused(tmp_path: Path) -> No
 
 def test_an_older_backup_is_brought_up_to_date(tmp_path: Path) -> None:
     backup = saved(tmp_path / "backup")
-    later = {"store_submission": "known_from", "store_finding": "area_id"}
+    later = {
+        "store_submission": ["known_from"],
+        "store_finding": ["area_id"],
+        "store_vintage": ["kind", "dataset", "names", "origin", "by"],
+    }
 
     def without_later(name: str, content: bytes) -> bytes:
-        column = later.get(name.removeprefix("tables/").removesuffix(".jsonl"))
-        if column is None:
+        columns = later.get(name.removeprefix("tables/").removesuffix(".jsonl"), [])
+        rows = [json.loads(line) for line in content.splitlines()] if columns else []
+        if not rows:
             return content
-        rows = [json.loads(line) for line in content.splitlines()]
-        for row in rows:
+        for row, column in product(rows, columns):
             del row[column]
         return "".join(json.dumps(row) + "\n" for row in rows).encode()
 
-    for table, column in later.items():
-        backup.told["tables"][table]["columns"].pop(column)
+    for table, columns in later.items():
+        for column in columns:
+            backup.told["tables"][table]["columns"].pop(column)
     older = replace(backup, told={**backup.told, "schema": "0004_suppressed_counts"})
     path = rewritten(older, tmp_path / "older", without_later)
     restored(checked_backup(path, quietly), tmp_path / "again")
@@ -303,6 +325,10 @@ def test_a_file_that_is_gone_or_changed_is_told_and_no_backup_is_made(tmp_path: 
         saved(tmp_path / "backup")
     path.unlink()
     with pytest.raises(MissingBytesError):
+        saved(tmp_path / "backup")
+    path.write_bytes(whole)
+    path_of(all_vintages()[0].sha256, VINTAGES_FOLDER).write_bytes(b"other values")
+    with pytest.raises(ChangedBytesError):
         saved(tmp_path / "backup")
     assert not [each.name for each in tmp_path.iterdir() if "backup" in each.name]
 

@@ -156,7 +156,8 @@ def holds_everything_and_works() -> None:
     assert [(each.answer, each.area) for each in findings_of(3)] == [("It is so.", "")]
     assert [release.name for release in all_releases()] == ["2017-18-Q4-restricted-1"]
     assert released_figures("2017-18-Q4", Profile.RESTRICTED, 1)["value"].to_list() == ["22"]
-    for table in ("received", "submission", "count", "note", "finding", "release", "audit"):
+    frozen = ("received", "submission", "count", "note", "finding", "vintage", "release", "audit")
+    for table in frozen:
         with (
             pytest.raises(ContradictionError, match="kept for good"),
             explain_failures(),

@@ -1,6 +1,7 @@
 """The registers of areas and vintages, the audit, and the bytes of what was received."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,11 +10,23 @@ import pytest
 from safeboard.store import models
 from safeboard.store.areas import register_areas
 from safeboard.store.audit import AUDIT, audit_trail, write_audit
-from safeboard.store.errors import ChangedBytesError, ContradictionError, MissingBytesError
+from safeboard.store.errors import (
+    ChangedBytesError,
+    ContradictionError,
+    FrozenRowError,
+    MissingBytesError,
+)
 from safeboard.store.received import keep_bytes, received_bytes, remove_unfinished
-from safeboard.store.vintages import register_vintage
+from safeboard.store.vintages import Source, all_vintages, register_vintage, values_of
 from safeboard.vocabulary.area import Area, Origin
-from tests.unit.store_builders import KNOWSLEY, ST_HELENS, new_store, somebody_writing, wait_at_most
+from tests.unit.store_builders import (
+    KNOWSLEY,
+    ST_HELENS,
+    a_vintage,
+    new_store,
+    somebody_writing,
+    wait_at_most,
+)
 
 NOON = datetime(2018, 4, 3, 12, tzinfo=UTC)
 FIRST = "a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e"
@@ -71,11 +84,57 @@ def test_two_areas_cannot_share_an_ons_code_and_neither_is_entered() -> None:
     assert models.Area.objects.count() == 2
 
 
-def test_a_vintage_is_registered_once() -> None:
-    for now in (NOON, datetime(2018, 6, 1, tzinfo=UTC)):
-        register_vintage("LAIT", FIRST, date(2018, 3, 29), now)
-    row = models.Vintage.objects.get()
-    assert (row.source, row.published, row.imported_at) == ("LAIT", date(2018, 3, 29), NOON)
+def test_a_vintage_is_registered_with_its_values_under_their_checksum(store: Path) -> None:
+    made, already = register_vintage(a_vintage(b"first"), "; 2 rows")
+    assert not already
+    assert (store / "vintages" / "a7" / FIRST).read_bytes() == b"first"
+    assert (made.sha256, str(made)) == (FIRST, "LAIT, published 2018-03-29")
+    assert all_vintages() == (made,)
+    assert values_of(made) == b"first"
+    assert audit_trail().rows()[-1] == (
+        *(NOON, "Pat Example", "imported benchmarks"),
+        f"vintage {made.number}, LAIT, published 2018-03-29, from values.csv; 2 rows",
+    )
+
+
+@pytest.mark.parametrize(("origin", "content"), [("a" * 64, b"other"), ("b" * 64, b"first")])
+def test_a_vintage_of_the_same_bytes_or_the_same_values_is_there_already(
+    origin: str, content: bytes
+) -> None:
+    made, _ = register_vintage(a_vintage(b"first"))
+    before = audit_trail()
+    again = replace(a_vintage(content), origin=origin, imported_at=datetime(2018, 6, 1, tzinfo=UTC))
+    assert register_vintage(again) == (made, True)
+    assert all_vintages() == (made,)
+    assert audit_trail().equals(before)
+
+
+def test_another_source_may_have_the_same_values() -> None:
+    register_vintage(a_vintage(b"first"))
+    _, already = register_vintage(replace(a_vintage(b"first"), of=Source("open data", "DfE", "c1")))
+    assert not already
+    assert len(all_vintages()) == 2
+
+
+def test_vintages_follow_one_another_as_they_were_published() -> None:
+    later, _ = register_vintage(a_vintage(b"first"))
+    earlier, _ = register_vintage(
+        replace(a_vintage(b"second"), origin="b" * 64, published=date(2017, 3, 29))
+    )
+    assert all_vintages() == (earlier, later)
+
+
+def test_the_values_of_a_vintage_that_changed_are_told(store: Path) -> None:
+    made, _ = register_vintage(a_vintage(b"first"))
+    (store / "vintages" / "a7" / FIRST).write_bytes(b"f1rst")
+    with pytest.raises(ChangedBytesError):
+        values_of(made)
+
+
+def test_a_vintage_is_never_changed() -> None:
+    register_vintage(a_vintage(b"first"))
+    with pytest.raises(FrozenRowError):
+        models.Vintage.objects.update(published=date(2019, 1, 1))
 
 
 def test_lines_of_the_audit_are_read_in_the_order_written() -> None:

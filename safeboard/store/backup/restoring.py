@@ -12,9 +12,9 @@ from django.db.migrations.loader import MigrationLoader
 from safeboard.store.audit import write_audit
 from safeboard.store.backup.errors import FilledStoreError, NewerBackupError, UnlikeBackupError
 from safeboard.store.backup.file import Backup
-from safeboard.store.backup.saving import RECEIVED, TABLES, all_tables
+from safeboard.store.backup.saving import KEPT, TABLES, all_tables
 from safeboard.store.backup.tables import write_lines
-from safeboard.store.database import RECEIVED_FOLDER, fill_store
+from safeboard.store.database import fill_store
 from safeboard.store.received import keep_bytes, remove_unfinished
 
 
@@ -43,7 +43,7 @@ def restore_store(asked: Restoring, beside: Callable[[], None]) -> None:
     _refuse_strays(asked)
 
     def fill() -> None:
-        _put_back_received(asked.backup)
+        _put_back_files(asked.backup)
         beside()
         for table, saved in told["tables"].items():
             with asked.backup.open(f"{TABLES}/{table}.jsonl") as lines:
@@ -61,20 +61,22 @@ def restore_store(asked: Restoring, beside: Callable[[], None]) -> None:
 
 
 def _refuse_strays(asked: Restoring) -> None:
-    """Refuse a folder with files that were received by another store."""
-    ours = {name.removeprefix(f"{RECEIVED}/") for name in asked.backup.names}
-    there = (asked.folder / RECEIVED_FOLDER).glob("*/*")
-    strays = sorted(path.name for path in there if path.name not in ours)
-    if strays := [name for name in strays if not name.startswith("unfinished-")]:
-        files = "1 file that is" if len(strays) == 1 else f"{len(strays):,} files that are"
-        raise FilledStoreError(asked.folder / RECEIVED_FOLDER, f"{files} not in the backup")
+    """Refuse a folder with files that are kept by another store."""
+    for within in KEPT:
+        ours = {name.removeprefix(f"{within}/") for name in asked.backup.names}
+        there = (asked.folder / within).glob("*/*")
+        strays = sorted(path.name for path in there if path.name not in ours)
+        if strays := [name for name in strays if not name.startswith("unfinished-")]:
+            files = "1 file that is" if len(strays) == 1 else f"{len(strays):,} files that are"
+            raise FilledStoreError(asked.folder / within, f"{files} not in the backup")
 
 
-def _put_back_received(backup: Backup) -> None:
+def _put_back_files(backup: Backup) -> None:
     remove_unfinished()
-    for name in backup.names:
-        if name.startswith(f"{RECEIVED}/"):
-            keep_bytes(backup.read(name))
+    for within in KEPT:
+        for name in backup.names:
+            if name.startswith(f"{within}/"):
+                keep_bytes(backup.read(name), within)
 
 
 def _rows_of(table: str) -> int:
