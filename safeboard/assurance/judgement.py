@@ -1,12 +1,14 @@
-"""Judge a change: the first guard that holds says why it is not tested; otherwise a test does."""
+"""Judge a change between two periods: the first guard that holds says why it is not tested."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from safeboard.assurance import sentences
 from safeboard.assurance.two_periods import (
+    LEVELS,
+    SMALL_CELL,
     Events,
     Proportion,
     Verdict,
@@ -29,6 +31,9 @@ SMALL_NUMERATOR = 5
 SMALL_DENOMINATOR = 10
 """Where the denominator of either period is below this, nothing is judged."""
 
+INPUTS = ("numerator", "denominator", "before_numerator", "before_denominator")
+"""The columns of the counts that a change is tested by."""
+
 _WHEN_ABSENT = {
     "not submitted": Rating.NOT_SUBMITTED,
     CountState.NOT_YET_AVAILABLE.reason: Rating.NOT_YET_AVAILABLE,
@@ -38,17 +43,17 @@ _WHEN_ABSENT = {
 
 @dataclass(frozen=True)
 class Judgement:
-    """The rating of a change, its reason in one sentence, and the test if there was one."""
+    """A rating, its reason in one sentence, and what it rests on: the test's name and numbers."""
 
     rating: Rating
     sentence: str
-    verdict: Verdict | None = None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
 def judge(row: Mapping[str, Any], indicator: Indicator) -> Judgement:
     """Return the judgement of a compared row's change, by its indicator's rule."""
     refused = (
-        _absent(row)
+        absent(row)
         or _without_rule(indicator)
         or _without_earlier(row)
         or _of_stock(row)
@@ -59,10 +64,11 @@ def judge(row: Mapping[str, Any], indicator: Indicator) -> Judgement:
         return refused
     verdict = _tested(row, indicator)
     rating = _rating(row, indicator, verdict)
-    return Judgement(rating, sentences.tested(row, indicator, verdict), verdict)
+    sentence = sentences.tested(row, indicator, verdict)
+    return Judgement(rating, sentence, _evidence(indicator, verdict))
 
 
-def _absent(row: Mapping[str, Any]) -> Judgement | None:
+def absent(row: Mapping[str, Any]) -> Judgement | None:
     """Refuse where there is no figure, for the reason that there is none."""
     if row["symbol"] is None:
         return None
@@ -78,7 +84,7 @@ def _absent(row: Mapping[str, Any]) -> Judgement | None:
 
 
 def _without_rule(indicator: Indicator) -> Judgement | None:
-    if indicator.rating != "none" and indicator.form is not Form.DAYS:
+    if indicator.rule.change.method != "none" and indicator.form is not Form.DAYS:
         return None
     if indicator.form is Form.DAYS:
         return Judgement(Rating.NO_RULE, "Lengths of time are not tested between two periods.")
@@ -153,8 +159,9 @@ def _days(window: str, period: str) -> int:
 
 
 def _rating(row: Mapping[str, Any], indicator: Indicator, verdict: Verdict) -> Rating:
-    """Return the rating: only 99.8% makes one; then polarity says whether up is good."""
-    if not verdict.at_998:
+    """Return the rating: only the rule's level makes one; then polarity says whether up is good."""
+    is_sure = verdict.at_998 if indicator.rule.change.level == "99.8%" else verdict.at_95
+    if not is_sure:
         return Rating.NO_SIGNIFICANT_CHANGE
     rose = sentences.exact(row, indicator) > sentences.exact(row, indicator, before=True)
     if indicator.form is not Form.PERCENTAGE:
@@ -171,3 +178,28 @@ def _per_exposure(row: Mapping[str, Any], indicator: Indicator, prefix: str) -> 
     days = _days(row["window"], row[f"{prefix}period"])
     children: int = row[f"{prefix}denominator"] if indicator.form is Form.RATE else 1
     return events / (days * children)
+
+
+def _evidence(indicator: Indicator, verdict: Verdict) -> Mapping[str, Any]:
+    """Return the test's name, parameters, inputs and result."""
+    return {
+        "test": verdict.test,
+        "parameters": {
+            "levels": LEVELS,
+            "level_that_rates": indicator.rule.change.level,
+            "small_numerator": SMALL_NUMERATOR,
+            "small_denominator": SMALL_DENOMINATOR,
+            "small_cell": SMALL_CELL,
+        },
+        "p_value": verdict.p_value,
+        "significant_at_95": verdict.at_95,
+        "significant_at_99.8": verdict.at_998,
+        "interval_unit": "percentage points" if indicator.form is Form.PERCENTAGE else "ratio",
+        "interval_95": _shown(verdict.intervals[0]),
+        "interval_99.8": _shown(verdict.intervals[1]),
+    }
+
+
+def _shown(interval: tuple[float, float]) -> list[float | None]:
+    """Return an interval to four decimals; an end without bound is null."""
+    return [None if end == float("inf") else round(end, 4) for end in interval]

@@ -1,4 +1,4 @@
-"""Rate compared figures: the assurance is the band or the rating of the change, by stated rule."""
+"""Rate compared figures: each judgement by its own rule, and which of them is the assurance."""
 
 import json
 from collections.abc import Mapping
@@ -6,22 +6,16 @@ from typing import Any
 
 import polars as pl
 
-from safeboard.assurance.judgement import (
-    SMALL_DENOMINATOR,
-    SMALL_NUMERATOR,
-    Judgement,
-    judge,
-)
+from safeboard.assurance.judgement import INPUTS, Judgement, judge
+from safeboard.assurance.position.judgement import judge_position
 from safeboard.assurance.rated import RATED
 from safeboard.assurance.sentences import exact
-from safeboard.assurance.two_periods import LEVELS, SMALL_CELL
 from safeboard.benchmarks.compared import COMPARED
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
-from safeboard.vocabulary.benchmark import Comparison
 from safeboard.vocabulary.change import Change, ChangeKind, Points, change_between
-from safeboard.vocabulary.form import Form, round_half_up
-from safeboard.vocabulary.rating import Rating
+from safeboard.vocabulary.form import round_half_up
+from safeboard.vocabulary.rating import JudgementKind
 
 
 def rate(compared: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
@@ -36,22 +30,40 @@ def rate(compared: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
 
 
 def _rated(row: Mapping[str, Any], indicator: Indicator) -> dict[str, str | None]:
-    judgement = judge(row, indicator)
+    """Return what is said of a row: each judgement, and the first of its rule that was made."""
+    judged = {
+        JudgementKind.POSITION: judge_position(row, indicator),
+        JudgementKind.CHANGE: judge(row, indicator),
+    }
     change, note = _change(row, indicator)
-    rating, sentence = judgement.rating, judgement.sentence
-    banded = row["comparison"] == Comparison.BANDED.value
-    if indicator.rating == "band-or-change" and banded:
-        rating = Rating(f"Band {row['band']}")
-        sentence = row["comparison_text"]
+    kind = _rated_by(indicator, judged)
+    chosen = judged[kind]
+    colour = indicator.rule.colours.get(chosen.rating, chosen.rating.colour)
     return {
         "change": str(change) if change else None,
         "change_note": note,
-        "change_rating": judgement.rating.value,
-        "change_sentence": judgement.sentence,
-        "rating": rating.value,
-        "sentence": sentence,
-        "evidence": _evidence(row, indicator, judgement),
+        **{
+            f"{kind}_{name}": said
+            for kind, each in judged.items()
+            for name, said in (("rating", each.rating.value), ("sentence", each.sentence))
+        },
+        "rated_by": kind.value,
+        "rating": chosen.rating.value,
+        "shape": chosen.rating.shape.value,
+        "colour": colour.value,
+        "sentence": chosen.sentence,
+        "evidence": _evidence(row, indicator, kind, judged),
     }
+
+
+def _rated_by(indicator: Indicator, judged: Mapping[JudgementKind, Judgement]) -> JudgementKind:
+    """Return the first judgement of the rule that was made; without any, its last, or the change.
+
+    What could not be judged then says why.
+    """
+    kinds = indicator.rule.by or (JudgementKind.CHANGE,)
+    made = (kind for kind in kinds if judged[kind].rating.is_rated)
+    return next(made, kinds[-1])
 
 
 def _change(row: Mapping[str, Any], indicator: Indicator) -> tuple[Change | None, str]:
@@ -81,38 +93,19 @@ def _rounding_note(row: Mapping[str, Any], indicator: Indicator, change: Change)
     )
 
 
-def _evidence(row: Mapping[str, Any], indicator: Indicator, judgement: Judgement) -> str:
-    """Return what the rating rests on, as JSON: rule, parameters, inputs, result, vintage."""
-    verdict = judgement.verdict
+def _evidence(
+    row: Mapping[str, Any],
+    indicator: Indicator,
+    kind: JudgementKind,
+    judged: Mapping[JudgementKind, Judgement],
+) -> str:
+    """Return what the rating rests on, as JSON: rule, what it rates by, inputs, vintage, tests."""
     told: dict[str, Any] = {
-        "rule": indicator.rating,
+        "rule": indicator.rule.name,
+        "rated_by": kind.value,
         "compared_with": row["before_period"],
-        "inputs": {
-            name: row[name]
-            for name in ("numerator", "denominator", "before_numerator", "before_denominator")
-        },
+        "inputs": {name: row[name] for name in INPUTS},
         "vintage": row["vintage"],
+        **{each.value: dict(given.evidence) for each, given in judged.items() if given.evidence},
     }
-    if verdict:
-        unit = "percentage points" if indicator.form is Form.PERCENTAGE else "ratio"
-        told |= {
-            "test": verdict.test,
-            "parameters": {
-                "levels": LEVELS,
-                "small_numerator": SMALL_NUMERATOR,
-                "small_denominator": SMALL_DENOMINATOR,
-                "small_cell": SMALL_CELL,
-            },
-            "p_value": verdict.p_value,
-            "significant_at_95": verdict.at_95,
-            "significant_at_99.8": verdict.at_998,
-            "interval_unit": unit,
-            "interval_95": _shown_interval(verdict.intervals[0]),
-            "interval_99.8": _shown_interval(verdict.intervals[1]),
-        }
     return json.dumps(told, sort_keys=True)
-
-
-def _shown_interval(interval: tuple[float, float]) -> list[float | None]:
-    """Return an interval to four decimals; an end without bound is null."""
-    return [None if end == float("inf") else round(end, 4) for end in interval]

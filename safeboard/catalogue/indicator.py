@@ -8,7 +8,9 @@ from pydantic.json_schema import SkipJsonSchema
 
 from safeboard.catalogue.declared import Code, Declared, Text
 from safeboard.catalogue.declared_item import DeclaredItem
+from safeboard.catalogue.event import Event
 from safeboard.catalogue.problems import UnfitKeyError
+from safeboard.catalogue.rating_rule import PRESETS, PresetName, RatingRule, unfit
 from safeboard.vocabulary.benchmark import Match
 from safeboard.vocabulary.change import ChangeKind
 from safeboard.vocabulary.form import Form
@@ -20,8 +22,6 @@ WHOLE = "whole"
 
 POPULATION = "population_0_17"
 """The denominator that no agency supplies: the mid-year estimate of children aged 0 to 17."""
-
-RatingRule = Literal["significant-change", "band-or-change", "none"]
 
 
 class Definition(Declared):
@@ -119,9 +119,10 @@ class Indicator(Declared):
     """How its change is told: for a percentage in percentage points, and for no other."""
     benchmark: DeclaredBenchmark | Literal["none"]
     """What it is compared with; 'none' if nobody publishes one."""
-    rating: RatingRule
-    """By which rule it is rated: by its change, by the national band where there is one and
-    otherwise by its change, or not at all."""
+    rating: PresetName | RatingRule
+    """By which rule it is rated: one of the common ones by its name, or its own."""
+    events: tuple[Event, ...] = ()
+    """What its series has to be read with: breaks, recording changes and events, everywhere."""
     examples: tuple[Example, ...] = Field(min_length=1)
     """Worked examples, run when the file is read. Write these first."""
 
@@ -129,6 +130,11 @@ class Indicator(Declared):
     def national(self) -> DeclaredBenchmark | None:
         """Return its benchmark, or None where there is no national referent."""
         return None if self.benchmark == "none" else self.benchmark
+
+    @property
+    def rule(self) -> RatingRule:
+        """Return the rule that it is rated by."""
+        return PRESETS[self.rating] if isinstance(self.rating, str) else self.rating
 
     @property
     def item_codes(self) -> tuple[str, ...]:
@@ -199,9 +205,11 @@ class Indicator(Declared):
                 "a band needs to know which way is good, and the polarity is neutral. "
                 "Set 'polarity', or 'banded: false' under 'benchmark'",
             )
-        if self.rating == "band-or-change" and self.national is None:
-            raise UnfitKeyError(
-                "rating",
-                "the rule 'band-or-change' needs a benchmark. Use 'rating: significant-change'",
-            )
+        return self
+
+    @model_validator(mode="after")
+    def _rule_fits(self) -> Self:
+        problem = unfit(self.rule, self.form, self.national is not None)
+        if problem:
+            raise UnfitKeyError("rating", problem)
         return self

@@ -5,18 +5,10 @@ from pathlib import PurePath
 
 from safeboard.catalogue.indicator import POPULATION, WHOLE, Example, Indicator
 from safeboard.catalogue.library import Catalogue
+from safeboard.catalogue.rule_words import in_words
 from safeboard.vocabulary.benchmark import Match
 
 INDEX = "index.md"
-
-_RULES = {
-    "significant-change": "The change is tested between two periods; 99.8% makes a rating.",
-    "band-or-change": (
-        "The national band where there is one, with the change beside it as evidence; "
-        "otherwise the tested change."
-    ),
-    "none": "It is shown and not rated.",
-}
 
 
 def pages(catalogue: Catalogue) -> Mapping[str, str]:
@@ -68,7 +60,7 @@ def _facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
         "Headline window": f"{indicator.window}, compared with the {indicator.compare_with}",
         "Change told in": indicator.change.value,
         "Benchmark": _benchmark(indicator),
-        "Rating": _RULES[indicator.rating],
+        "Rating": in_words(indicator.rule),
     }
     yield "| | |"
     yield "|---|---|"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from safeboard.catalogue.indicator import POPULATION, WHOLE, Indicator
 from safeboard.catalogue.item import Item
 from safeboard.catalogue.library import Catalogue
+from safeboard.catalogue.rule_words import in_words
 from safeboard.vocabulary.benchmark import Match
 from safeboard.vocabulary.form import Form
 from safeboard.vocabulary.item import ItemKind
@@ -16,18 +17,6 @@ POLARITY = {
     Polarity.HIGH: "A higher figure is better.",
     Polarity.LOW: "A lower figure is better.",
     Polarity.NEUTRAL: "A higher figure is neither better nor worse.",
-}
-RULES = {
-    "significant-change": (
-        "The change is tested. It is rated only where chance alone would bring as much less than "
-        "twice in 1,000 times, and the counts are not too small to judge."
-    ),
-    "band-or-change": (
-        "Where the figure has a national band, the band is its assurance and the change stands "
-        "beside it. Otherwise the change is tested, and rated only where chance alone would bring "
-        "as much less than twice in 1,000 times."
-    ),
-    "none": "The partnership has stated no rule, so it is shown without a rating.",
 }
 COMPARED_WITH = {
     ComparedWith.SAME_PERIOD_LAST_YEAR: "the same period a year before",
@@ -92,7 +81,7 @@ def _about(indicator: Indicator, catalogue: Catalogue) -> AboutIndicator:
             f"In {_change_unit(indicator)}, against {COMPARED_WITH[indicator.compare_with]}.",
         ),
         ("National figure", _benchmark(indicator)),
-        ("How it is rated", RULES[indicator.rating]),
+        ("How it is rated", in_words(indicator.rule)),
     )
     return AboutIndicator(
         indicator,

@@ -10,7 +10,7 @@ from safeboard.disclosure.release import Release
 from safeboard.publishing.released import ReleasedFigure, released, window_of
 from safeboard.publishing.wording import flags, shown, with_base
 from safeboard.vocabulary.benchmark import Comparison
-from safeboard.vocabulary.rating import Rating
+from safeboard.vocabulary.rating import Colour, Rating
 from safeboard.vocabulary.window import Window
 
 SHARES_ONLY = "Shown by category below"
@@ -28,6 +28,7 @@ class Headline:
     released: ReleasedFigure
     before: Window
     rating: Rating
+    colour: Colour
     sentence: str
     change: str
     change_note: str
@@ -74,6 +75,7 @@ def _headline(row: Mapping[str, Any], indicator: Indicator) -> Headline:
         released=released(row),
         before=before,
         rating=Rating(row["rating"]),
+        colour=Colour(row["colour"]),
         sentence=row["sentence"],
         change=_change(row, before),
         change_note=row["change_note"] or "",

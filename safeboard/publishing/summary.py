@@ -64,7 +64,7 @@ def summarise(parts: Parts, catalogue: Catalogue, area: str) -> Summary:
         )
         for theme in themes
     )
-    red = tuple(row for row in rows if row.headline.rating.colour is Colour.RED)
+    red = tuple(row for row in rows if row.headline.colour is Colour.RED)
     return Summary(area, tallies(row.headline.rating for row in rows), red, groups)
 
 

@@ -26,6 +26,14 @@ class Shape(StrEnum):
     LETTER = "letter"
 
 
+class JudgementKind(StrEnum):
+    """The three judgements, which are never mixed."""
+
+    TARGET = "target"
+    POSITION = "position"
+    CHANGE = "change"
+
+
 class Rating(StrEnum):
     """What is said of a figure; the text is the word that is shown."""
 
@@ -38,6 +46,17 @@ class Rating(StrEnum):
     BAND_B = "Band B"
     BAND_C = "Band C"
     BAND_D = "Band D"
+    BETTER = "Better than others"
+    SIMILAR = "Similar to others"
+    WORSE = "Worse than others"
+    ABOVE = "Higher than others"
+    BELOW = "Lower than others"
+    TARGET_MET = "Target met"
+    CLOSE_TO_TARGET = "Close to target"
+    TARGET_MISSED = "Target missed"
+    PASSES = "Consistently meets target"
+    HIT_OR_MISS = "Hit or miss"
+    FAILS = "Consistently misses target"
     BASELINE = "Baseline"
     NO_EARLIER_FIGURE = "No earlier figure"
     TOO_SMALL = "Numbers too small to judge"
@@ -45,6 +64,9 @@ class Rating(StrEnum):
     NOT_YET_AVAILABLE = "Not yet available"
     NOT_HELD = "Not held"
     SUPPRESSED = "Suppressed"
+    BREAK = "Not tested: a break in the series"
+    NOT_COMPARED = "Not compared"
+    NO_TARGET = "No target"
     NOT_APPLICABLE = "Not applicable"
     NOT_AVAILABLE = "Not available"
     STOCK_WITHOUT_RULE = "Not tested: a stock without a rule"
@@ -77,5 +99,16 @@ _LOOKS = {
     Rating.BAND_B: (Colour.PLAIN, Shape.LETTER),
     Rating.BAND_C: (Colour.PLAIN, Shape.LETTER),
     Rating.BAND_D: (Colour.RED, Shape.LETTER),
+    Rating.BETTER: (Colour.GREEN, Shape.TICK),
+    Rating.SIMILAR: (Colour.PLAIN, Shape.EQUALS),
+    Rating.WORSE: (Colour.RED, Shape.CROSS),
+    Rating.ABOVE: (Colour.BLUE, Shape.UP),
+    Rating.BELOW: (Colour.BLUE, Shape.DOWN),
+    Rating.TARGET_MET: (Colour.GREEN, Shape.TICK),
+    Rating.CLOSE_TO_TARGET: (Colour.AMBER, Shape.EQUALS),
+    Rating.TARGET_MISSED: (Colour.RED, Shape.CROSS),
+    Rating.PASSES: (Colour.GREEN, Shape.TICK),
+    Rating.HIT_OR_MISS: (Colour.AMBER, Shape.EQUALS),
+    Rating.FAILS: (Colour.RED, Shape.CROSS),
 }
 _NOT_RATED = (Colour.GREY, Shape.RING)

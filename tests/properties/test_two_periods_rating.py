@@ -109,7 +109,7 @@ def test_no_rating_is_green_or_red_without_significance_at_998_in_1000(
     given_: tuple[Indicator, dict[str, Any]],
 ) -> None:
     row = rated(given_)
-    evidence = json.loads(row["evidence"])
+    evidence = json.loads(row["evidence"]).get("change", {})
     colour = Rating(row["rating"]).colour
     if colour in (Colour.GREEN, Colour.RED, Colour.BLUE):
         assert evidence["significant_at_99.8"]

@@ -72,7 +72,7 @@ def test_second_plans_went_from_band_d_to_band_a(rated: dict[str, dict[str, Any]
         "Worked out from the counts. The rounded percentages, 23.5% and 9.9%, differ by 13.6."
     )
     assert row["change_rating"] == "Improved"
-    assert json.loads(row["evidence"])["significant_at_99.8"]
+    assert json.loads(row["evidence"])["change"]["significant_at_99.8"]
     for words in ("16.575%, 20% and 23.325%", "Band D in 2016/17", "England 20.2% in 2017/18"):
         assert words in row["sentence"]
 

@@ -31,6 +31,7 @@ from safeboard.vocabulary.agency import Agency
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
+from safeboard.vocabulary.rating import Rating
 from tests.builders import RESIDENCE, benchmark, definition, indicator, item, percentage, rate
 from tests.builders import catalogue as catalogue_of
 
@@ -282,7 +283,10 @@ def _rating(
     sentence = f"Why it is rated: {said['rating'].lower()}."
     supposed = {
         "change": None, "change_note": "", "change_rating": said["rating"],
-        "change_sentence": sentence, "sentence": sentence, "evidence": '{"rule": "made up"}',
+        "change_sentence": sentence, "sentence": sentence,
+        "position_rating": "Not compared", "position_sentence": "Not banded.",
+        "rated_by": "change", "shape": Rating(said["rating"]).shape.value,
+        "colour": Rating(said["rating"]).colour.value, "evidence": '{"rule": "made up"}',
     }  # fmt: skip
     row = dict.fromkeys(RATED.names())
     return row | dict(headline) | earlier | _NO_REFERENT | supposed | dict(said)

@@ -278,7 +278,7 @@ def test_a_part_over_its_whole_is_not_tested() -> None:
 
 
 def test_a_part_as_large_as_its_whole_is_tested() -> None:
-    assert of_shares((40, 40), (10, 40)).verdict is not None
+    assert of_shares((40, 40), (10, 40)).evidence
 
 
 # --- Tested ---
@@ -292,8 +292,8 @@ def test_95_per_cent_is_evidence_and_no_rating() -> None:
         "would bring so large a change less than once in 20 times, which is evidence, but a "
         "rating needs less than twice in 1,000.",
     )
-    assert judgement.verdict is not None
-    assert (judgement.verdict.at_95, judgement.verdict.at_998) == (True, False)
+    found = judgement.evidence
+    assert (found["significant_at_95"], found["significant_at_99.8"]) == (True, False)
 
 
 def test_a_change_within_chance_says_so_with_both_counts() -> None:

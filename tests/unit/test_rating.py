@@ -197,16 +197,20 @@ def test_the_evidence_holds_rule_parameters_inputs_and_result() -> None:
         "before_numerator": 54,
         "before_denominator": 230,
     }
-    assert evidence["parameters"] == {
+    assert evidence["rated_by"] == "position"
+    assert evidence["position"]["band"] == "A"
+    tested = evidence["change"]
+    assert tested["parameters"] == {
         "levels": [0.95, 0.998],
+        "level_that_rates": "99.8%",
         "small_numerator": 5,
         "small_denominator": 10,
         "small_cell": 5,
     }
-    assert evidence["test"] == "Newcombe's interval"
-    assert (evidence["significant_at_95"], evidence["significant_at_99.8"]) == (True, True)
-    assert evidence["interval_unit"] == "percentage points"
-    low, high = evidence["interval_99.8"]
+    assert tested["test"] == "Newcombe's interval"
+    assert (tested["significant_at_95"], tested["significant_at_99.8"]) == (True, True)
+    assert tested["interval_unit"] == "percentage points"
+    low, high = tested["interval_99.8"]
     assert low < -13.5 < high < 0
 
 
@@ -215,7 +219,7 @@ def test_an_interval_without_an_end_is_null_in_the_evidence() -> None:
         indicator(), numerator=12, denominator=None, value=Decimal(12),
         before_numerator=0, before_denominator=None, before_value=Decimal(0),
     )  # fmt: skip
-    evidence = json.loads(row["evidence"])
+    evidence = json.loads(row["evidence"])["change"]
     assert evidence["interval_unit"] == "ratio"
     assert evidence["interval_95"][1] is None
     assert evidence["p_value"] < 0.002
@@ -225,7 +229,7 @@ def test_without_a_test_the_evidence_still_names_rule_and_inputs() -> None:
     evidence = json.loads(rated(percentage(rating="none"))["evidence"])
     assert evidence["rule"] == "none"
     assert evidence["inputs"]["numerator"] == 8
-    assert "test" not in evidence
+    assert "change" not in evidence
 
 
 # --- The frame ---
