@@ -143,3 +143,34 @@ def in_shift(sides: Sequence[int | None], place: int, length: int) -> bool:
         if set(sides[first : first + length]) == {sides[place]}:
             return True
     return False
+
+
+def plain_variation(found: PlainSegment, latest: tuple[str, int] | None, good: int) -> str | None:
+    """Return how the latest point varies; `good` is 1 for high, -1 for low, 0 for neither."""
+    if not found.limits:
+        return None
+    if latest is None:
+        return "common cause"
+    if good:
+        return "improvement" if latest[1] == good else "concern"
+    return "unusually high" if latest[1] == 1 else "unusually low"
+
+
+def plain_assurance(
+    given: Given, found: PlainSegment, target: float | None, good: int
+) -> str | None:
+    """Return whether a target is met by all, by some or by none of what the process gives."""
+    if target is None or not good:
+        return None
+    known = [place for place, each in enumerate(given.values) if each is not None]
+    if found.state == "no variation":
+        always = given.values[known[0]] or 0
+        return "consistently passes" if good * always >= good * target else "consistently fails"
+    if not found.limits:
+        return None
+    latest = found.limits[known[-1]]
+    if target > latest.upper:
+        return "consistently fails" if good == 1 else "consistently passes"
+    if target < latest.lower:
+        return "consistently passes" if good == 1 else "consistently fails"
+    return "hit or miss"

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from safeboard.assurance.process.limits import COUNTED, POINTS, limits, limits_of_points
 from safeboard.assurance.process.preset import MDC, Preset
 from safeboard.assurance.process.signals import signals
+from safeboard.assurance.process.verdict import verdicts
 from tests.properties.plain_process import (
     Given,
     PlainLimits,
+    plain_assurance,
     plain_segment,
     plain_signals,
+    plain_variation,
 )
 
 # Whole numbers, so that a twin which adds in another order has the very same mean and ranges.
@@ -107,6 +110,33 @@ def test_a_segments_limits_are_those_of_its_latest_value(chart: Given) -> None:
     if latest.height:
         of_segment = limits(points, MDC)
         assert of_segment[EDGES].equals(latest[EDGES].tail(1))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    chart=segments(),
+    good=st.sampled_from([1, -1, 0]),
+    target=st.one_of(st.none(), st.integers(-20, 30)),
+)
+def test_the_latest_points_variation_and_the_target_equal_the_written_rule(
+    chart: Given, good: int, target: int | None
+) -> None:
+    points = points_of(chart)
+    segment = plain_segment(chart, MDC)
+    rows = [PlainLimits(*row) for row in limits_of_points(points, MDC)[EDGES].rows()]
+    segment = replace(segment, limits=rows if segment.limits else ())
+    polarity = {1: "high", -1: "low", 0: "neutral"}[good]
+    asked = pl.DataFrame(
+        [("0", polarity, target)],
+        schema={"chart": pl.String, "polarity": pl.String, "target": pl.Float64},
+        orient="row",
+        strict=False,
+    )
+    ours = verdicts(points, asked, MDC).row(0, named=True)
+    latest = plain_signals(chart.values, segment, MDC)[-1]
+    assert ours["signal"] == (latest[0] if latest else None)
+    assert ours["variation"] == plain_variation(segment, latest, good)
+    assert ours["assurance"] == plain_assurance(chart, segment, target, good)
 
 
 @settings(max_examples=50, deadline=None)

@@ -21,7 +21,7 @@ LISTED = Path(__file__).with_name("messages.txt")
 # read in their own tests.
 SPEAKING = (
     *("settings.py", "cli", "pipeline", "catalogue", "intake", "store", "disclosure"),
-    *("benchmarks/published.py", "publishing/folder.py"),
+    *("assurance/process", "benchmarks/published.py", "publishing/folder.py"),
 )
 PROSE = ("catalogue/reference.py", "intake/template/start_sheet.py", "disclosure/shown.py")
 

@@ -2,6 +2,21 @@
 
 from dataclasses import dataclass, replace
 
+from safeboard.errors import SettingsError
+
+LEAST_TO_FIX = 12
+"""From fewer points than this limits are not fixed. Source: NHSRplotthedots 0.2.2."""
+
+
+class TooFewToFixError(SettingsError):
+    """Limits are to be fixed from fewer points than a year of months has."""
+
+    def __init__(self, preset: str, fix_after: int) -> None:
+        super().__init__(
+            f"{preset}: its limits are fixed after {fix_after} points, which is too few. "
+            f"Give {LEAST_TO_FIX} or more, or leave it out to use all points."
+        )
+
 
 @dataclass(frozen=True)
 class Preset:
@@ -13,7 +28,9 @@ class Preset:
     run of `shift` points on one side of the mean is a signal, but not of Poisson limits around
     fewer than `shift_mean` events; and so is one of `trend` points that all rise or all fall. Fewer
     than `least_points` have no limits, and fewer than `full_points` have trial limits, by which
-    nothing is rated.
+    nothing is rated. Limits come from the first `fix_after` points of a segment, or from all.
+
+    Raises: TooFewToFixError.
     """
 
     name: str
@@ -27,6 +44,12 @@ class Preset:
     trend: int = 7
     least_points: int = 6
     full_points: int = 13
+    fix_after: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse to fix limits too early."""
+        if self.fix_after is not None and self.fix_after < LEAST_TO_FIX:
+            raise TooFewToFixError(self.name, self.fix_after)
 
     def without_screening(self) -> "Preset":
         """Return the same preset, with every moving range counted."""

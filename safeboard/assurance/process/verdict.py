@@ -6,6 +6,7 @@ import polars as pl
 
 from safeboard.assurance.process.limits import State, limits
 from safeboard.assurance.process.preset import Preset
+from safeboard.assurance.process.segments import Beginning
 from safeboard.assurance.process.signals import signals
 from safeboard.vocabulary.polarity import Polarity
 
@@ -13,17 +14,27 @@ VERDICTS = pl.Schema(
     {
         "chart": pl.String,
         "state": pl.String,
+        "kind": pl.String,
         "signal": pl.String,
         "variation": pl.String,
         "assurance": pl.String,
+        "earlier_point": pl.Int64,
+        "earlier_state": pl.String,
+        "earlier_signal": pl.String,
+        "earlier_variation": pl.String,
+        "earlier_assurance": pl.String,
     }
 )
-"""One row for each chart: the state of its latest segment, and what that gives.
+"""One row for each chart: the state and kind of its latest segment, and what that gives.
 
 `signal` and `variation` (a Variation) are of the latest point alone, whatever happened before it;
 null where there are no limits. `assurance` (an Assurance) is null without a target or where neither
-way is good.
+way is good. Where a rebase left too few points to rate by, `earlier_` is what the last point before
+it was judged to be, for its words and no colour; a break leaves nothing that could be said again.
 """
+
+
+_SEGMENT = ["chart", "segment"]
 
 
 class Variation(StrEnum):
@@ -45,19 +56,52 @@ class Assurance(StrEnum):
 
 
 def verdicts(points: pl.DataFrame, charts: pl.DataFrame, preset: Preset) -> pl.DataFrame:
-    """Return the columns of VERDICTS for `points` (POINTS), a row for each of `charts`.
+    """Return the columns of VERDICTS for `points` (POINTS, SEGMENTED), a row for each of `charts`.
 
     `charts` has chart, polarity (a Polarity) and target (null for none). A target on a limit is not
     beyond it. A process that never varies is held to its target directly.
     """
-    latest = signals(points, preset).group_by("chart").agg(pl.all().sort_by("point").last())
-    of_segment = limits(points, preset)
-    judged = (
-        charts.join(latest, on="chart", how="left", maintain_order="left")
-        .join(of_segment, on=["chart", "segment"], how="left", maintain_order="left")
+    judged = _judged(points, charts, preset)
+    earlier = _earlier(judged, preset)
+    latest = judged.group_by("chart", maintain_order=True).last()
+    told = charts.select("chart")
+    for each in (latest, earlier):
+        told = told.join(each, on="chart", how="left", maintain_order="left")
+    return told.select(VERDICTS.names()).cast(VERDICTS)
+
+
+def _judged(points: pl.DataFrame, charts: pl.DataFrame, preset: Preset) -> pl.DataFrame:
+    """Return what the latest point of each segment gives, in the order of time."""
+    if "begins" not in points.columns:
+        points = points.with_columns(begins=pl.lit(None, pl.String))
+    last = pl.col("signal", "direction", "point").last()
+    begins = points.group_by(_SEGMENT).agg(pl.col("begins").first())
+    return (
+        signals(points, preset)
+        .sort(*_SEGMENT, "point")
+        .group_by(_SEGMENT, maintain_order=True)
+        .agg(last)
+        .join(limits(points, preset), on=_SEGMENT, how="left", maintain_order="left")
+        .join(begins, on=_SEGMENT, how="left", maintain_order="left")
+        .join(charts, on="chart", how="inner", maintain_order="left")
         .with_columns(variation=_variation(), assurance=_assurance())
     )
-    return judged.select(VERDICTS.names()).cast(VERDICTS)
+
+
+def _earlier(judged: pl.DataFrame, preset: Preset) -> pl.DataFrame:
+    """Return the judgement of the last segment that was long enough, where the latest is not.
+
+    Only rebases may lie between them.
+    """
+    is_long = pl.col("points") >= preset.full_points
+    is_break = pl.col("begins").eq_missing(pl.lit(Beginning.BREAK.value))
+    breaks = is_break.cum_sum().over("chart")
+    since_a_break = judged.filter(breaks == breaks.last().over("chart"))
+    found = since_a_break.filter(~is_long.last().over("chart")).filter(is_long)
+    names = ["point", "state", "signal", "variation", "assurance"]
+    return found.group_by("chart").agg(
+        pl.col(name).last().name.prefix("earlier_") for name in names
+    )
 
 
 def _variation() -> pl.Expr:
