@@ -93,11 +93,11 @@ def _say_released(released: "Released") -> None:
     from safeboard.publishing.wording import day
 
     made = released.release
-    if released.finished:
-        say(f"Finished {released.finished}: it was registered before, but had no folder.")
-    if released.lacking:
+    if before := released.before:
         say(
-            f"{released.lacking} has no folder, and cannot be made again from what there is now: "
+            f"Finished {before.name}: it was registered before, but had no folder."
+            if before.is_finished
+            else f"{before.name} has no folder, and cannot be made again from what there is now: "
             "put its folder back from a backup."
         )
     title = f"{made.period}, {made.profile}, release {made.number}"

@@ -43,18 +43,24 @@ from safeboard.vocabulary.period import Period
 
 
 @dataclass(frozen=True)
-class Released:
-    """A release, the folder it lies in, and whether it was there already.
+class Unfinished:
+    """The release before, which had no folder, and whether that was made now."""
 
-    An earlier one may have been registered, and stopped before its folder was written: `finished`
-    names it if the folder was made now, and `lacking` if it could not be.
+    name: str
+    is_finished: bool
+
+
+@dataclass(frozen=True)
+class Released:
+    """A release, the folder it lies in, and whether it was there already; and the one before.
+
+    That is named only if it was registered, and stopped before its folder was there.
     """
 
     release: Release
     folder: Path
     already: bool
-    finished: str = ""
-    lacking: str = ""
+    before: Unfinished | None = None
 
 
 class UnfinishedReleaseError(StoreError):
@@ -85,13 +91,8 @@ def release(
     with reading():
         draft, known = _drafted(partnership, request, until, tell)
         draft, record = numbered(draft, until, tell)
-        last = latest_release(draft.period.code, draft.profile)
-    finished = lacking = ""
-    if last and not record and not (partnership.settings.published / last.name).is_dir():
-        if _finish(partnership, last, tell, leave=request.reason != ""):
-            finished = last.name
-        else:
-            lacking = last.name
+    last = None if record else _find_unfinished(partnership, request)
+    before = _finish(partnership, last, tell, leave=request.reason != "") if last else None
     passed = gate.protect(_with_corrections(draft, known))
     folder = partnership.settings.published / passed.name
     if record and folder.is_dir():
@@ -107,16 +108,28 @@ def release(
             request.by,
         )
     # The register first: what cannot be finished now is finished when it is asked for again.
+    _write(partnership, passed, files)
+    return Released(passed, folder, record is not None, before)
+
+
+def _write(partnership: Partnership, passed: Release, files: Mapping[str, bytes]) -> None:
+    """Write the folder of a release that is registered, as the only one who writes one."""
     with explain_failures(), writing():
-        folder = write_release(passed.name, files, partnership.settings.published)
-    return Released(passed, folder, record is not None, finished, lacking)
+        write_release(passed.name, files, partnership.settings.published)
 
 
-def _finish(partnership: Partnership, record: ReleaseRecord, tell: Tell, *, leave: bool) -> bool:
-    """Make the folder of a release from what was registered, and tell whether it could be made.
+def _find_unfinished(partnership: Partnership, request: Request) -> ReleaseRecord | None:
+    """Return the last release of a period and profile, if it has no folder."""
+    last = latest_release(request.period.code, request.profile)
+    return None if last and (partnership.settings.published / last.name).is_dir() else last
 
-    What is known by now changes nothing in it. Raises: UnfinishedReleaseError, unless it may be
-    left as it is.
+
+def _finish(
+    partnership: Partnership, record: ReleaseRecord, tell: Tell, *, leave: bool
+) -> Unfinished:
+    """Make the folder of a release from what was registered, whatever is known by now.
+
+    Raises: UnfinishedReleaseError where it cannot be made, unless it may be left as it is.
     """
     tell("Finishing the release before it")
     request = Request(Period.parse(record.period), record.profile, record.moment, record.reason)
@@ -125,13 +138,11 @@ def _finish(partnership: Partnership, record: ReleaseRecord, tell: Tell, *, leav
     draft = replace(draft, number=record.number, supersedes=record.supersedes)
     if fingerprint_of(draft, record.supersedes) != record.fingerprint:
         if leave:
-            return False
+            return Unfinished(record.name, is_finished=False)
         raise UnfinishedReleaseError(record.name, changed_inputs(record, draft))
     passed = gate.protect(_with_corrections(draft, known))
-    files = files_of(passed, partnership.catalogue)
-    with explain_failures(), writing():
-        write_release(passed.name, files, partnership.settings.published)
-    return True
+    _write(partnership, passed, files_of(passed, partnership.catalogue))
+    return Unfinished(record.name, is_finished=True)
 
 
 def _drafted(

@@ -15,7 +15,7 @@ from safeboard.disclosure.corrections import UnexplainedCorrectionError
 from safeboard.disclosure.gate import NoDisclosureControlError
 from safeboard.pipeline import releasing, returns
 from safeboard.pipeline.partnership import Partnership, open_partnership
-from safeboard.pipeline.releasing import Released, UnfinishedReleaseError
+from safeboard.pipeline.releasing import Released, Unfinished, UnfinishedReleaseError
 from safeboard.pipeline.request import FutureReleaseError, Request
 from safeboard.pipeline.starting import start_demonstration
 from safeboard.publishing.folder import FrozenReleaseError, TakenNameError
@@ -327,7 +327,7 @@ def test_a_release_cut_off_before_a_return_came_is_finished_as_it_was_registered
     assert names(folder) == ["2017-18-Q4-restricted-1", "2017-18-Q4-restricted-2"]
     first = folder / "published" / "2017-18-Q4-restricted-1"
     assert {path: (first / path).read_bytes() for path in whole} == whole
-    assert (second.finished, second.lacking) == ("2017-18-Q4-restricted-1", "")
+    assert second.before == Unfinished("2017-18-Q4-restricted-1", is_finished=True)
     assert (second.release.number, second.release.supersedes) == (2, 1)
 
 
@@ -358,7 +358,7 @@ def test_a_release_cut_off_and_then_made_of_something_else_is_not_passed_over_in
     )
     assert names(folder) == []
     second = released(partnership, reason="The source revised it.")
-    assert (second.finished, second.lacking) == ("", "2017-18-Q4-restricted-1")
+    assert second.before == Unfinished("2017-18-Q4-restricted-1", is_finished=False)
     assert names(folder) == ["2017-18-Q4-restricted-2"]
 
 
