@@ -1,7 +1,7 @@
 """An item in the catalogue: a count that one agency supplies, with where it is declared."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from safeboard.catalogue.declared_item import Formerly
@@ -39,6 +39,24 @@ class Schedule:
             if month <= Period.month(each.until.year, each.until.month).last:
                 return each.every
         return self.every
+
+    @property
+    def windows_had(self) -> tuple[WindowKind, ...]:
+        """Return the windows that its counts are of: of a distinct item, those it is asked for.
+
+        A year to date in the fourth quarter is the whole year, and so are twelve months that end
+        then. A flow covers the period that it is collected for, and a stock is taken at its end.
+        """
+        if self.kind is not ItemKind.DISTINCT:
+            own = WindowKind(self.every.value)
+            return (own, WindowKind.SNAPSHOT) if self.kind is ItemKind.STOCK else (own,)
+        if WindowKind.YEAR_TO_DATE in self.windows or WindowKind.ROLLING in self.windows:
+            return tuple(dict.fromkeys((*self.windows, WindowKind.YEAR)))
+        return self.windows
+
+    def without(self, windows: Collection[WindowKind]) -> "Schedule":
+        """Return the schedule of a distinct item that is not asked for by some windows."""
+        return replace(self, windows=tuple(each for each in self.windows if each not in windows))
 
     def asked_in(self, period: Period) -> tuple[Covered, ...]:
         """Return what a return for a period asks for, the shortest first, in order of time."""

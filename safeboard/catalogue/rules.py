@@ -188,26 +188,15 @@ def _items_fit(path: Path, indicator: Indicator, items: Mapping[str, Item]) -> N
                 f"'{code}' is collected every {item.every}, too seldom for a {indicator.window}",
                 "Choose a longer window, or collect it more often",
             )
-        if item.kind is ItemKind.DISTINCT and indicator.window not in _windows_had(item):
+        if item.kind is ItemKind.DISTINCT and indicator.window not in item.schedule.windows_had:
             raise BrokenReferenceError(
                 path,
                 ("window",),
                 f"'{code}' counts each child once, and is not asked for by {indicator.window}; "
                 "its counts are never added up",
                 f"Add '{indicator.window}' to the 'windows' of the item, or choose "
-                f"{' or '.join(_windows_had(item))}",
+                f"{' or '.join(item.schedule.windows_had)}",
             )
-
-
-def _windows_had(item: Item) -> tuple[WindowKind, ...]:
-    """Return the windows that a distinct item is had for; a year is had with twelve months of it.
-
-    A year to date in the fourth quarter is the whole year, and so are twelve months that end then.
-    """
-    asked = item.schedule.windows
-    if WindowKind.YEAR_TO_DATE in asked or WindowKind.ROLLING in asked:
-        return (*asked, WindowKind.YEAR)
-    return asked
 
 
 def _schedule(declared: DeclaredItem) -> Schedule:

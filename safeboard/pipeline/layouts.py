@@ -69,7 +69,9 @@ def try_layout(partnership: Partnership, path: Path, layout: Layout | None = Non
     if len(found) != 1:
         names = [each.name for each in found]
         raise UnrecognisedError(path, names, [each.name for each in partnership.layouts])
-    placed, findings = place_layout(workbook, found[0], partnership.settings.known_places)
+    placed, findings = place_layout(
+        workbook, found[0], partnership.catalogue, partnership.settings.known_places
+    )
     if placed is None:
         return Tried(path, found[0], COUNTS.to_frame(), (*findings, *about_ours))
     read = read_through(workbook, placed, partnership.catalogue)

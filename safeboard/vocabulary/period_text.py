@@ -1,4 +1,4 @@
-"""A period as people write it: Q4 17/18, 2017/18 Qtr 4, Jan-18. Read only where it is certain."""
+"""A period or stretch as people write it: Q4 17/18, Jan-18, Apr to Dec 2017. Read where certain."""
 
 import re
 from calendar import month_abbr, month_name
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from safeboard.vocabulary.period import Period, PeriodKind, UnknownPeriodError
+from safeboard.vocabulary.stretch import Covered, covering, parse_covered
+from safeboard.vocabulary.window import Window, WindowKind
 
 Found = re.Match[str]
 
@@ -25,6 +27,25 @@ def find_period(text: str, within: Period | None = None) -> Period | None:
         if found := form.fullmatch(said):
             return _not_too_early(read(found))
     return _alone(said, within) if within else None
+
+
+def find_covered(text: str, within: Period | None = None) -> Covered | None:
+    """Return the one period or stretch that a text can mean, or None.
+
+    A stretch is written by its first and last month, or as a window is on our pages. `within` is
+    the return, as for a period: there, April to December alone may be certain.
+    """
+    if period := find_period(text, within):
+        return period
+    said = _plain(text)
+    try:
+        return parse_covered(said)
+    except UnknownPeriodError:
+        pass
+    for form, read in _LONGER_FORMS:
+        if found := form.fullmatch(said):
+            return read(found, within)
+    return None
 
 
 def _plain(text: str) -> str:
@@ -143,5 +164,57 @@ _FORMS: list[tuple[re.Pattern[str], Callable[[Found], Period | None]]] = [
         (rf"(?:year ending|year to|ye) (?:31 )?mar(?:ch)? {_YEAR}", _year_ending),
         (r"(?P<year>[0-9]{4})-(?P<number>0[1-9]|1[0-2])-01(?:[ t]00:00:00)?", _numbered_month),
         (r"[0-9]{5}", _serial),
+    )
+]
+
+
+def _months(found: Found, within: Period | None) -> Covered | None:
+    """Return what runs from one month to another; the year may be said once, or by the return."""
+    first_named, last_named = _MONTHS[found["from"]], _MONTHS[found["month"]]
+    if found["year"]:
+        last = Period.month(_full(found["year"]), last_named).last
+    elif within and not found["from_year"]:
+        last = within.financial_year.first + (last_named - 4) % 12
+    else:
+        return None
+    if found["from_year"]:
+        first = Period.month(_full(found["from_year"]), first_named).first
+    else:
+        first = last - (last_named - first_named) % 12
+    is_of_one_year = found["year"] or (within and first >= within.financial_year.first)
+    return _known(first, last) if first < last and is_of_one_year else None
+
+
+def _twelve_months(found: Found, within: Period | None) -> Covered | None:
+    ends = find_period(found["ends"], within)
+    window = Window.ending(WindowKind.ROLLING, ends) if ends else None
+    return _known(*window.span) if window else None
+
+
+def _year_to_date(found: Found, within: Period | None) -> Covered | None:  # noqa: ARG001 - as others
+    year = _financial_year(found)
+    ends = find_period(found["ends"], year) if year else None
+    return _known(year.first, ends.last) if year and ends and year.contains(ends) else None
+
+
+def _known(first: int, last: int) -> Covered | None:
+    """Return what runs from one month to another, unless it begins before the earliest we know."""
+    covered = covering(first, last)
+    try:
+        return parse_covered(covered.code)
+    except UnknownPeriodError:
+        return None
+
+
+_MONTHS_LONG = (
+    rf"(?P<from>{_ANY_MONTH})(?:[ -]?(?P<from_year>{_ANY_YEAR}))?(?:-| to )"
+    rf"{_MONTH}(?:[ -]?{_YEAR})?"
+)
+_LONGER_FORMS: list[tuple[re.Pattern[str], Callable[[Found, Period | None], Covered | None]]] = [
+    (re.compile(form), read)
+    for form, read in (
+        (_MONTHS_LONG, _months),
+        (r"(?:rolling )?12 months to (?:the )?(?:end of )?(?P<ends>.+)", _twelve_months),
+        (rf"{_FINANCIAL} to (?:the )?(?:end of )?(?P<ends>.+)", _year_to_date),
     )
 ]

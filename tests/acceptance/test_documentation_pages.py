@@ -27,15 +27,8 @@ from safeboard.catalogue.indicator import (
     Indicator,
 )
 from safeboard.catalogue.library import Additions
-from safeboard.intake.layouts.layout import (
-    Counted,
-    CountExpected,
-    Layout,
-    LayoutCell,
-    LayoutExample,
-    LayoutTable,
-    TableItem,
-)
+from safeboard.intake.layouts.declared_table import Counted, LayoutCell, LayoutTable, TableItem
+from safeboard.intake.layouts.layout import CountExpected, Layout, LayoutExample
 from safeboard.settings import (
     AreaSection,
     DatabaseSection,

@@ -16,6 +16,7 @@ from safeboard.pipeline.schemas import MODELS, schema_of, write_schemas
 from safeboard.pipeline.starting import STARTER
 from tests.conftest import ROOT
 from tests.unit.layouts import LADO, POLICE, SHEETS, changed, write_layout
+from tests.unit.test_layout_windows import SUMMARY
 
 ST_HELENS = ROOT / "examples" / "st-helens-2017-18"
 
@@ -66,7 +67,9 @@ def test_settings_have_their_schema(folder: Path) -> None:
     assert problems("settings", content) == []
 
 
-@pytest.mark.parametrize("text", [POLICE, LADO, SHEETS], ids=["a table", "areas", "sheets"])
+@pytest.mark.parametrize(
+    "text", [POLICE, LADO, SHEETS, SUMMARY], ids=["a table", "areas", "sheets", "windows"]
+)
 def test_layouts_have_their_schema(text: str, tmp_path: Path) -> None:
     assert problems("layout", read_yaml(write_layout(tmp_path, text))) == []
 
@@ -77,6 +80,11 @@ def test_a_layout_with_a_slip_is_refused(tmp_path: Path) -> None:
     assert problems("layout", read_yaml(misspelt)) == [said]
     level = write_layout(tmp_path, changed(POLICE, "across: [item]", "across: [items]"))
     assert len(problems("layout", read_yaml(level))) == 1
+    window = write_layout(tmp_path, changed(SUMMARY, "date: year to date", "date: ytd"))
+    assert problems("layout", read_yaml(window)) == [
+        "'ytd' is not one of ['month', 'quarter', 'year to date', 'rolling 12 months', 'year', "
+        "'snapshot']"
+    ]
 
 
 def test_a_misspelt_key_is_refused() -> None:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import coordinate_to_tuple
 
+from safeboard.catalogue.library import Catalogue
 from safeboard.errors import CatalogueError
 from safeboard.intake.layouts.files import read_layout
 from safeboard.intake.layouts.layout import Layout
@@ -115,15 +116,15 @@ def write_layout(folder: Path, text: str, name: str = "ours") -> Path:
     return path
 
 
-def layout_of(folder: Path, text: str, *areas: Area) -> Layout:
+def layout_of(folder: Path, text: str, *areas: Area, given: Catalogue | None = None) -> Layout:
     """Return the layout that a text declares, for St Helens if no areas are named."""
-    return read_layout(write_layout(folder, text), built_in(), areas or (ST_HELENS,))
+    return read_layout(write_layout(folder, text), given or built_in(), areas or (ST_HELENS,))
 
 
-def refusal(folder: Path, text: str, *areas: Area) -> str:
+def refusal(folder: Path, text: str, *areas: Area, given: Catalogue | None = None) -> str:
     """Return what is said of a layout that is refused."""
     with pytest.raises(CatalogueError) as caught:
-        layout_of(folder, text, *areas)
+        layout_of(folder, text, *areas, given=given)
     return str(caught.value)
 
 
@@ -156,12 +157,15 @@ def with_typed(sheets: Sheets, cell: str, value: object) -> Sheets:
     return {**sheets, sheet: {**sheets.get(sheet, {}), place: value}}
 
 
-def through(layout: Layout, content: bytes, *areas: Area) -> ReadThrough:
-    """Return what is read of a workbook through a layout."""
+def through(
+    layout: Layout, content: bytes, *areas: Area, given: Catalogue | None = None
+) -> ReadThrough:
+    """Return what is read of a workbook through a layout, for the built-in catalogue or another."""
+    catalogue = given or built_in()
     workbook = read_workbook(content, "theirs.xlsx")
-    placed, findings = place_layout(workbook, layout, areas or (ST_HELENS,))
+    placed, findings = place_layout(workbook, layout, catalogue, areas or (ST_HELENS,))
     assert placed is not None, findings
-    return read_through(workbook, placed, built_in())
+    return read_through(workbook, placed, catalogue)
 
 
 def read_counts(read: ReadThrough) -> dict[str, tuple[str, str, str, int | str]]:

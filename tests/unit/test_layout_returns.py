@@ -160,7 +160,7 @@ def test_what_the_layout_leaves_out_is_asked_for(tmp_path: Path) -> None:
     assert result.findings[0].message == (
         "there is no count of 'Missing from care episodes that are repeats' for January 2018, "
         "February 2018, March 2018. Add it to the workbook; or, if the workbook never has it, "
-        "name the item under 'absent' in the layout."
+        "name it under 'absent' in the layout."
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from safeboard.vocabulary.period import Period
-from safeboard.vocabulary.period_text import find_period
+from safeboard.vocabulary.period_text import find_covered, find_period
 
 
 def code(text: str, within: str = "") -> str | None:
@@ -131,3 +131,40 @@ def test_within_a_return_a_name_of_another_period_means_none(text: str, within: 
 @pytest.mark.parametrize("text", ["2018-01", "2017-18-Q4", "2017-18"])
 def test_our_own_way_to_write_a_period_is_read_back(text: str) -> None:
     assert code(str(Period.parse(text))) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "meant"),
+    [
+        ("April to December 2017", "", "2017-04-to-2017-12"),
+        ("Apr\u2013Dec 2017", "", "2017-04-to-2017-12"),
+        ("Apr-17 to Dec-17", "", "2017-04-to-2017-12"),
+        ("Apr-Dec", "2017-18-Q3", "2017-04-to-2017-12"),
+        ("Apr-Dec", "", None),
+        ("Dec to Feb", "2017-18-Q4", "2017-12-to-2018-02"),
+        ("Jan-Dec", "2017-18-Q3", None),
+        ("Jan-Dec 2017", "2017-18-Q3", "2017-01-to-2017-12"),
+        ("July 2016 to June 2017", "", "2016-07-to-2017-06"),
+        ("July to June 2017", "", "2016-07-to-2017-06"),
+        ("Oct-Dec", "2017-18-Q3", "2017-18-Q3"),
+        ("Apr-Mar 2018", "", "2017-18"),
+        ("12 months to the end of Q1 2017/18", "", "2016-07-to-2017-06"),
+        ("Rolling 12 months to Dec 2017", "", "2017-01-to-2017-12"),
+        ("12 months to the end of Q4 2017/18", "", "2017-18"),
+        ("12 months to summer", "", None),
+        ("2017/18 to the end of Q3", "", "2017-04-to-2017-12"),
+        ("2017/18 to the end of Q3 2016/17", "", None),
+        ("2017-04-to-2017-12", "", "2017-04-to-2017-12"),
+        ("2017-12-to-2017-04", "", None),
+        ("October 2017 to April 2017", "", None),
+        ("December to December 2017", "", None),
+        ("April to December 2011", "", None),
+        ("January 2018", "", "2018-01"),
+        ("Year to date", "2017-18-Q3", None),
+    ],
+)
+def test_a_stretch_is_read_where_its_months_are_certain(
+    text: str, within: str, meant: str | None
+) -> None:
+    found = find_covered(text, Period.parse(within) if within else None)
+    assert (found.code if found else None) == meant

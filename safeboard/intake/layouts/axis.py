@@ -8,7 +8,7 @@ import polars as pl
 from safeboard.intake.address import range_name
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.layouts.block import Block
-from safeboard.intake.layouts.layout import LayoutTable
+from safeboard.intake.layouts.declared_table import LISTED, LayoutTable
 from safeboard.intake.layouts.words import Meant, Words, headings
 from safeboard.intake.template.sheets import plain
 
@@ -36,9 +36,7 @@ class Axis:
 
     def wanted(self, level: str) -> list[str]:
         """Return the words that have to be found among its headings or labels of a level."""
-        if level == "item":
-            return [*self.table.items]
-        return [*self.table.categories] if level == "category" else []
+        return [*getattr(self.table, LISTED[level])] if level in LISTED else []
 
     def place(self, level: str) -> str:
         """Return the range in which the headings or labels of a level stand."""

@@ -8,7 +8,8 @@ import polars as pl
 
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.layouts.block import Block, sheet_and_cells
-from safeboard.intake.layouts.layout import Layout, LayoutCell, LayoutTable
+from safeboard.intake.layouts.declared_table import LayoutCell, LayoutTable
+from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.layouts.pattern import find_said
 from safeboard.intake.layouts.placing import PlacedLayout, find_sheet, sheet_gone
 from safeboard.intake.layouts.table import (
@@ -20,6 +21,7 @@ from safeboard.intake.layouts.table import (
     read_laid_table,
     said_by,
 )
+from safeboard.intake.layouts.window import by_window
 from safeboard.intake.layouts.words import MEANT, Meant, Words
 from safeboard.intake.workbook.cells import CELLS, Workbook
 
@@ -34,9 +36,11 @@ def read_laid(workbook: Workbook, placed: PlacedLayout) -> Laid:
     filled = [
         pl.col(name).fill_null(pl.lit(said, dtype=pl.String)) for name, said in of_all.items()
     ]
+    entries = pl.concat([LAID.to_frame(), *(each.entries for each in found)])
+    spots = pl.concat([SPOTS.to_frame(), *(each.spots for each in found)])
     return Laid(
-        pl.concat([LAID.to_frame(), *(each.entries for each in found)]).with_columns(filled),
-        pl.concat([SPOTS.to_frame(), *(each.spots for each in found)]).with_columns(filled),
+        by_window(entries.with_columns(filled)),
+        by_window(spots.with_columns(filled)),
         pl.concat([_top(workbook, placed.layout), *(each.own for each in found)]),
         tuple(chain.from_iterable(each.findings for each in found)),
     )
@@ -90,6 +94,7 @@ def _read_cell(
         item=single.item,
         dimension=dimension,
         category=category,
+        window=single.window.value if single.window else None,
     )
     if wrong:
         meant = Meant(problem="not-checked")

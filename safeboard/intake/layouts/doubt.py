@@ -15,7 +15,8 @@ import polars as pl
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.layouts.block import Block
 from safeboard.intake.layouts.counted import WHERE, sheets_of
-from safeboard.intake.layouts.layout import Layout, LayoutTable
+from safeboard.intake.layouts.declared_table import LayoutTable
+from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.layouts.pattern import fits, has_words
 from safeboard.intake.layouts.placing import PlacedLayout, find_sheet
 from safeboard.intake.layouts.table import Laid, own_frame

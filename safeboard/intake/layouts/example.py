@@ -35,7 +35,7 @@ def _worked(
     """Yield what an example does otherwise than it says."""
     sheets = {name: _cells(rows) for name, rows in given_rows(example).items()}
     workbook = Workbook(f"{example.file or example.name}.xlsx", sheets)
-    placed, findings = place_layout(workbook, layout, areas)
+    placed, findings = place_layout(workbook, layout, catalogue, areas)
     if placed is None:
         yield from (str(each) for each in findings)
         return

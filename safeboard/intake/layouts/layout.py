@@ -3,161 +3,25 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from safeboard.catalogue.declared import Code, Declared, Text
 from safeboard.catalogue.problems import UnfitKeyError
-from safeboard.intake.layouts.block import BLOCK, CELL, Block
+from safeboard.intake.layouts.block import Block
+from safeboard.intake.layouts.declared_table import (
+    AreaNumber,
+    CellName,
+    Counted,
+    LayoutCell,
+    LayoutTable,
+    SheetCell,
+)
 from safeboard.intake.layouts.pattern import PLACEHOLDERS, placeholders
 
-TOTAL = "total"
-"""The category that means: all of them."""
-
-Level = Literal["item", "category", "period", "area", "nothing"]
-CellName = Annotated[str, StringConstraints(pattern=rf"^{CELL}$")]
-SheetCell = Annotated[str, StringConstraints(pattern=rf"^.+!{CELL}$")]
-BlockName = Annotated[str, StringConstraints(pattern=rf"^{BLOCK}$")]
-AreaNumber = Annotated[str, StringConstraints(pattern=r"^\d{3}$")]
+Absence = Literal["not held by us", "not yet available"]
+CoveredCode = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-Q[1-4]|-to-\d{4}-\d{2})?$")]
 PeriodCode = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-Q[1-4])?$")]
-CategoryName = Annotated[
-    str, StringConstraints(pattern=r"^(total|[a-z][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*)$")
-]
-
-
-class Counted(Declared):
-    """What a count is of: an item, or one category of it."""
-
-    item: Code
-    """The item's code."""
-    category: CategoryName = TOTAL
-    """A breakdown's code and one of its categories, as residence/elsewhere; 'total' for all."""
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """Return the breakdown and the category; two empty texts for the total."""
-        return split(self.category)
-
-
-class TableItem(Counted):
-    """What a heading or label of a table counts."""
-
-    ends: Literal["quarter", "year"] | None = None
-    """Of a stock that the workbook counts more often than is asked: read only what it says of the
-    last month of each quarter, or year."""
-
-
-class LayoutCell(Counted):
-    """A single cell that holds a count."""
-
-    says: dict[CellName, Text] = Field(min_length=1)
-    """What the cells beside it on its sheet must say; {period} and {area} are read from there."""
-
-
-class LayoutTable(Declared):
-    """A block of counts, with headings above and labels to the left that say what each is of."""
-
-    sheet: Text
-    """The sheet's name. In it {period} and {area} are read, and * is anything, so that one table
-    may stand for a sheet for each quarter or authority."""
-    range: BlockName
-    """Its cells with headings and labels, as A4:D16; without the last row, to the sheet's end."""
-    says: dict[CellName, Text] = Field(default={})
-    """What other cells of its sheet must say; {period} and {area} are read from there."""
-    across: tuple[Level, ...] = ()
-    """What its first rows say of each column, from the top: item, category, period, area or
-    nothing. A blank in any but the last goes on with what stands to its left, as a merged cell.
-    What two rows say of one thing is put together: Care above Repeats is 'Care / Repeats'."""
-    down: tuple[Level, ...] = ()
-    """What its first columns say of each row, from the left, in the same way."""
-    item: Code | None = None
-    """The item that everything in it counts, where neither headings nor labels say that."""
-    items: dict[Text, TableItem] = Field(default={})
-    """What the workbook calls each item: every one of these has to be found."""
-    categories: dict[Text, CategoryName] = Field(default={})
-    """What the workbook calls each category: every one of these has to be found."""
-    area: AreaNumber | None = None
-    """The number of the authority that everything in it is about, if it is about one of several."""
-    skip: tuple[Text, ...] = ()
-    """Headings and labels whose column or row is not read, such as Total; * is anything."""
-    other_periods: Literal["query", "leave"] = "query"
-    """What to do with counts of periods outside the return: ask about them, or leave them."""
-
-    @field_validator("items", mode="before", json_schema_input_type=dict[Text, Code | TableItem])
-    @classmethod
-    def _a_code_alone_is_enough(cls, given: object) -> object:
-        if not isinstance(given, dict):
-            return given
-        return {
-            said: {"item": meant} if isinstance(meant, str) else meant
-            for said, meant in given.items()
-        }
-
-    @property
-    def levels(self) -> tuple[str, ...]:
-        """Return what its headings and labels say."""
-        return tuple(each for each in (*self.across, *self.down) if each != "nothing")
-
-    @property
-    def sources(self) -> list[str]:
-        """Return everything that is said of its counts, once for each place that says it."""
-        patterns = (self.sheet, *self.says.values())
-        fixed = [name for name in ("item", "area") if getattr(self, name)]
-        levels = [*dict.fromkeys(self.across), *dict.fromkeys(self.down)]
-        return [*levels, *fixed, *(name for each in patterns for name in placeholders(each))]
-
-    @model_validator(mode="after")
-    def _each_thing_is_said_once(self) -> Self:
-        for name in ("item", "category", "period", "area"):
-            if self.sources.count(name) > 1:
-                raise UnfitKeyError(
-                    name if name in self.model_fields_set else "across",
-                    f"the {name} of its counts is said in more than one place. Keep one of them",
-                )
-        if "item" not in self.sources:
-            raise UnfitKeyError(
-                "item", "nothing says which item it counts. Put 'item' under 'across' or 'down'"
-            )
-        for level, key in (("item", "items"), ("category", "categories")):
-            if (level in self.levels) != bool(getattr(self, key)):
-                raise UnfitKeyError(
-                    key,
-                    f"'{key}' and the level '{level}' under 'across' or 'down' need each other. "
-                    "Give both, or neither",
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _every_line_is_known_by_its_words(self) -> Self:
-        block = Block.parse(self.range)
-        columns = block.right - block.left + 1 - len(self.down)
-        rows = block.bottom - block.top + 1 - len(self.across)
-        for levels, count, what in (
-            (self.across, columns, "under 'across' says what its columns are"),
-            (self.down, rows, "under 'down' says what its rows are"),
-        ):
-            if count > 1 and set(levels) <= {"nothing"}:
-                raise UnfitKeyError(
-                    "range",
-                    f"nothing {what}, so it may have only one. "
-                    "Name what its headings or labels say, or make it smaller",
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _categories_are_said_once(self) -> Self:
-        of_items = any(each.category != TOTAL for each in self.items.values())
-        if of_items and "category" in self.levels:
-            raise UnfitKeyError(
-                "items", "its categories are said by a level already. Name only items here"
-            )
-        block = Block.parse(self.range)
-        too_small = block.bottom - block.top < len(self.across)
-        if block.is_backwards or too_small or block.right - block.left < len(self.down):
-            raise UnfitKeyError(
-                "range", "it has no cell below its headings and beside its labels. Correct it"
-            )
-        return self
 
 
 class CountExpected(Counted):
@@ -165,8 +29,8 @@ class CountExpected(Counted):
 
     count: int | Text
     """The count; or the word that a return has in its place."""
-    period: PeriodCode
-    """Its period, as 2018-01."""
+    period: CoveredCode
+    """What it covers: 2018-01, 2017-18-Q4, 2017-18, or months as 2017-04-to-2017-12."""
     area: AreaNumber | None = None
     """The authority's number, if the workbook is about several."""
 
@@ -207,8 +71,9 @@ class Layout(Declared):
     """The blocks of cells that hold counts."""
     cells: dict[SheetCell, LayoutCell] = Field(default={})
     """Single cells that hold a count."""
-    absent: dict[Code, Literal["not held by us", "not yet available"]] = Field(default={})
-    """Items that the workbook does not have, and what is then said of their counts."""
+    absent: dict[Code, Absence | dict[Text, Absence]] = Field(default={})
+    """Items that the workbook does not have, and what is then said of their counts. Where it lacks
+    a part of one only, that part: a window as 'year to date', or a breakdown's code."""
     notes: Text | None = None
     """A sheet of notes in the form of the template's; or cells of free words, as Sheet!A30:A40."""
     ignore: tuple[Text, ...] = ()
@@ -268,12 +133,6 @@ class Layout(Declared):
         for table in self.tables:
             yield "tables", table.sheet
             yield from (("tables", each) for each in table.says.values())
-
-
-def split(category: str) -> tuple[str, str]:
-    """Return the breakdown and category that a file's word for one means."""
-    dimension, _, code = category.partition("/")
-    return ("", "") if category == TOTAL else (dimension, code)
 
 
 def given_rows(example: LayoutExample) -> Mapping[str, list[tuple[int, int, int | float | str]]]:

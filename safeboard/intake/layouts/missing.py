@@ -10,16 +10,18 @@ from safeboard.intake.layouts.through import WHOLE_PLACE, ReadThrough
 from safeboard.intake.submission import COUNTS
 from safeboard.intake.template.sheets import CHOICES_IN_WORDS
 from safeboard.vocabulary.area import Area
+from safeboard.vocabulary.window import WindowKind
+
+Absent = Mapping[str, str | Mapping[str, str]]
+"""Of an item what is said of its counts; or of a part of it, a window or a breakdown."""
 
 
-def absent_counts(read: ReadThrough, absent: Mapping[str, str]) -> pl.DataFrame:
+def absent_counts(read: ReadThrough, absent: Absent) -> pl.DataFrame:
     """Return what is said of the counts that a workbook never has: COUNTS, without a cell."""
-    states = pl.DataFrame(
-        list(absent.items()), schema={"item": pl.String, "state": pl.String}, orient="row"
-    )
     return (
-        read.asked.filter(~pl.col("optional"))
-        .join(states, on="item", maintain_order="left")
+        _absent(read, absent)
+        .filter(~pl.col("optional"))
+        .join(read.counts, on=WHOLE_PLACE, how="anti", maintain_order="left")
         .with_columns(
             pl.lit(None, dtype=pl.Int64).alias("value"),
             *(pl.lit("").alias(name) for name in ("flag", "sheet", "cell")),
@@ -29,8 +31,32 @@ def absent_counts(read: ReadThrough, absent: Mapping[str, str]) -> pl.DataFrame:
     )
 
 
+def _absent(read: ReadThrough, absent: Absent) -> pl.DataFrame:
+    """Return what is asked and is said to be absent: `asked`, with the state that is said."""
+    said = [
+        read.asked.filter(_is_absent(read, code, part)).with_columns(state=pl.lit(state))
+        for code, parts in absent.items()
+        for part, state in (parts.items() if isinstance(parts, Mapping) else [("", parts)])
+    ]
+    nothing = read.asked.clear().with_columns(state=pl.lit("", pl.String))
+    return pl.concat([nothing, *said]).unique(WHOLE_PLACE, keep="first", maintain_order=True)
+
+
+def _is_absent(read: ReadThrough, code: str, part: str) -> pl.Expr:
+    """Tell of what is asked whether it is of an item, or of its breakdown or window of a name.
+
+    Months that another window covers as well are not absent.
+    """
+    is_item = pl.col("item") == code
+    schedule = read.items[code].schedule
+    if part not in schedule.windows:
+        return is_item & (pl.col("dimension") == part) if part else is_item
+    others = schedule.without([WindowKind(part)]).asked_in(read.period)
+    return is_item & ~pl.col("period").is_in([each.code for each in others])
+
+
 def about_missing(
-    read: ReadThrough, absent: Mapping[str, str], areas: Sequence[Area]
+    read: ReadThrough, absent: Absent, areas: Sequence[Area]
 ) -> Mapping[str, list[Finding]]:
     """Find, by area, each count that is asked for and not answered.
 
@@ -49,12 +75,12 @@ def about_missing(
     return found
 
 
-def _unanswered(read: ReadThrough, absent: Mapping[str, str]) -> pl.DataFrame:
+def _unanswered(read: ReadThrough, absent: Absent) -> pl.DataFrame:
     """Return what is asked and not answered, each with its cell, or null where it has none."""
     entries = read.entries.select(*WHOLE_PLACE, pl.lit(True).alias("is_filled")).unique()
     spots = read.laid.spots.unique(WHOLE_PLACE, keep="first", maintain_order=True)
     return (
-        read.asked.filter(~pl.col("item").is_in(list(absent)))
+        read.asked.join(_absent(read, absent), on=WHOLE_PLACE, how="anti", maintain_order="left")
         .join(entries, on=WHOLE_PLACE, how="left", maintain_order="left")
         .join(
             spots.select(*WHOLE_PLACE, "sheet", "cell"),
@@ -98,7 +124,7 @@ def _nowhere(
         message = (
             f"there is no count of {_in_words(row)}{_where(row['area'], names, of_areas)} for "
             f"{row['period_label']}. Add it to the workbook; or, if the workbook never has it, "
-            "name the item under 'absent' in the layout."
+            "name it under 'absent' in the layout."
         )
         yield row["area"], Finding(Severity.ERROR, "missing-place", "", "", message)
 

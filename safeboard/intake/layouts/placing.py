@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from safeboard.catalogue.library import Catalogue
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.layouts.pattern import find_said, fits
@@ -94,7 +95,7 @@ def sheet_gone(sheet: str, layout: Layout) -> Finding:
 
 
 def place_layout(
-    workbook: Workbook, layout: Layout, areas: Sequence[Area]
+    workbook: Workbook, layout: Layout, catalogue: Catalogue, areas: Sequence[Area]
 ) -> tuple[PlacedLayout | None, list[Finding]]:
     """Return what the workbook says of itself by a layout; None, and why, where that is unknown."""
     if findings := [_differs(layout, each) for each in unlike(workbook, layout)]:
@@ -105,13 +106,19 @@ def place_layout(
         return None, [_unknown(*said["period"], "a period")]
     covered = layout.areas or tuple(area.number for area in areas)
     here = [area for area in areas if area.number in covered]
-    words = Words(layout, names_of(here, layout), period)
+    words = Words(layout, names_of(here, layout), period, _asked(layout, catalogue, period))
     if "area" in said:
         number = words.find_area(said["area"][0])
         if number is None:
             return None, [_unknown(*said["area"], "an authority of the partnership")]
         covered = (number,)
     return PlacedLayout(layout, words, covered), []
+
+
+def _asked(layout: Layout, catalogue: Catalogue, period: Period) -> frozenset[str]:
+    """Return the codes of what a return asks for of the items that a layout counts."""
+    items = [catalogue.items[counted.item] for _, counted in layout.counted]
+    return frozenset(each.code for item in items for each in item.schedule.asked_in(period))
 
 
 def _said(workbook: Workbook, layout: Layout) -> dict[str, tuple[str, str, str]]:

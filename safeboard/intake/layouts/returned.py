@@ -41,7 +41,7 @@ class LaidReturn:
 
 def read_laid_return(workbook: Workbook, layout: Layout, known: Known) -> LaidReturn:
     """Return what a workbook holds by a layout, and everything that its checks noticed."""
-    placed, findings = place_layout(workbook, layout, known.areas)
+    placed, findings = place_layout(workbook, layout, known.catalogue, known.areas)
     if placed is None:
         return not_read(workbook, findings, layout.ignore)
     read = read_through(workbook, placed, known.catalogue)

@@ -7,8 +7,10 @@ from typing import Any
 from safeboard.catalogue.library import Catalogue
 from safeboard.catalogue.problems import Place, line_of
 from safeboard.intake.layouts.block import Block
-from safeboard.intake.layouts.layout import TOTAL, Counted, Layout, LayoutTable, split
+from safeboard.intake.layouts.declared_table import TOTAL, Counted, LayoutTable, split
+from safeboard.intake.layouts.layout import Layout
 from safeboard.vocabulary.item import ItemKind
+from safeboard.vocabulary.window import WindowKind
 
 
 def unfit(
@@ -19,6 +21,7 @@ def unfit(
         *_agency(layout, catalogue),
         *_items(layout, catalogue),
         *_ends(layout, catalogue),
+        *_windows(layout, catalogue),
         *_categories(layout, catalogue),
         *_areas(layout, areas),
         *_overlaps(layout),
@@ -44,10 +47,18 @@ def _items(layout: Layout, catalogue: Catalogue) -> Problems:
             known = ", ".join(sorted(own))
             what = f"'{counted.item}' is not an item of the agency '{layout.agency}'."
             yield place, f"{what} It has: {known}." if known else f"{what} It has none."
-    for code in layout.absent:
-        if any(counted.item == code for _, counted in layout.counted):
+    for code, parts in layout.absent.items():
+        if isinstance(parts, str) and any(each.item == code for _, each in layout.counted):
             what = f"'{code}' is said to be absent, and is read elsewhere. Keep one of the two."
             yield ("absent", code), what
+        elif code in own and isinstance(parts, dict):
+            item = catalogue.items[code]
+            of_item = [*item.schedule.windows, *item.by]
+            for part in parts:
+                if part not in of_item:
+                    has = f"It has: {', '.join(of_item)}." if of_item else "It has none."
+                    what = f"'{part}' is not a window or a breakdown that '{code}' is asked by. "
+                    yield ("absent", code, part), f"{what}{has}"
 
 
 def _ends(layout: Layout, catalogue: Catalogue) -> Problems:
@@ -65,13 +76,44 @@ def _ends(layout: Layout, catalogue: Catalogue) -> Problems:
                 yield ("tables", number, "items", said, "ends"), what
 
 
+def _windows(layout: Layout, catalogue: Catalogue) -> Problems:
+    """Find each window that its item has no counts of; of a heading, that none of its items has."""
+    for place, window, items in _windows_named(layout):
+        of = [catalogue.items[code].schedule for code in items if code in catalogue.items]
+        if of and not any(window in schedule.windows_had for schedule in of):
+            had = dict.fromkeys(each for schedule in of for each in schedule.windows_had)
+            has = "has no counts" if len(items) == 1 else "have no counts"
+            what = f"{', '.join(repr(code) for code in items)} {has} of a {window}."
+            yield place, f"{what} Use one of {', '.join(had)}."
+
+
+def _windows_named(layout: Layout) -> Iterator[tuple[Place, WindowKind, list[str]]]:
+    """Yield each window that a layout names, with its place and the items that may be under it."""
+    for number, table in enumerate(layout.tables):
+        items = list(dict.fromkeys([*filter(None, [table.item]), *_items_of(table)]))
+        if table.window:
+            yield ("tables", number, "window"), table.window, items
+        for said, window in table.windows.items():
+            yield ("tables", number, "windows", said), window, items
+        for said, meant in table.items.items():
+            if meant.window:
+                yield ("tables", number, "items", said, "window"), meant.window, [meant.item]
+    for cell, single in layout.cells.items():
+        if single.window:
+            yield ("cells", cell, "window"), single.window, [single.item]
+
+
+def _items_of(table: LayoutTable) -> list[str]:
+    return [each.item for each in table.items.values()]
+
+
 def _categories(layout: Layout, catalogue: Catalogue) -> Problems:
     for place, counted in layout.counted:
         item = catalogue.items.get(counted.item)
         if item is not None and counted.category != TOTAL:
             yield from _category(place, counted.category, item.by, catalogue)
     for number, table in enumerate(layout.tables):
-        codes = [table.item or "", *(each.item for each in table.items.values())]
+        codes = [table.item or "", *_items_of(table)]
         asked = [catalogue.items[code].by for code in codes if code in catalogue.items]
         dimensions = tuple(dict.fromkeys(each for by in asked for each in by))
         for said, category in table.categories.items():

@@ -9,7 +9,7 @@ from safeboard.intake.address import column_letters
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.layouts.axis import about_axis, read_axis
 from safeboard.intake.layouts.block import Block
-from safeboard.intake.layouts.layout import LayoutTable
+from safeboard.intake.layouts.declared_table import LayoutTable
 from safeboard.intake.layouts.pattern import fits
 from safeboard.intake.layouts.words import MEANT, Meant, Words, as_frame, together
 from safeboard.intake.workbook.cells import CELLS, extent

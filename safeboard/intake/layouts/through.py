@@ -15,11 +15,17 @@ from safeboard.intake.layouts.counted import WHERE, read_laid, strays
 from safeboard.intake.layouts.doubt import Doubts, find_doubts
 from safeboard.intake.layouts.placing import PlacedLayout
 from safeboard.intake.layouts.table import Laid
+from safeboard.intake.layouts.window import begins_before
 from safeboard.intake.reading.answer import PROBLEMS, in_words, read_answers
 from safeboard.intake.reading.table import PLACE
 from safeboard.intake.submission import COUNTS
 from safeboard.intake.workbook.cells import Workbook, extent
+from safeboard.vocabulary.item import ItemKind
 from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.stretch import parse_covered
+
+LEFT = "left"
+"""The problem of a count that is not read, as a layout's table says."""
 
 WHOLE_PLACE = ["area", *PLACE, "period"]
 """What one count of a return is of."""
@@ -36,6 +42,7 @@ class ReadThrough:
     """
 
     laid: Laid
+    period: Period
     asked: pl.DataFrame
     entries: pl.DataFrame
     counts: pl.DataFrame
@@ -62,7 +69,8 @@ def read_through(workbook: Workbook, placed: PlacedLayout, catalogue: Catalogue)
     asked = asked_of(placed, catalogue)
     stray = strays(workbook, placed.layout, laid)
     doubts = find_doubts(workbook, placed, laid, stray)
-    entries = _answered(_without(laid.entries, doubts), asked)
+    answered = _answered(_without(laid.entries, doubts), asked, placed.words.period)
+    entries = answered.filter(pl.col("problem").ne_missing(LEFT))
     good = entries.filter(pl.col("problem").is_null()).join(
         asked.select(*WHOLE_PLACE, "definition"), on=WHOLE_PLACE, maintain_order="left"
     )
@@ -76,7 +84,9 @@ def read_through(workbook: Workbook, placed: PlacedLayout, catalogue: Catalogue)
         *_about_strays(others, laid, placed.layout.name),
     )
     read = entries.height + stray.height
-    return ReadThrough(laid, asked, entries, counts, about_all, read, catalogue.items, notes)
+    return ReadThrough(
+        laid, placed.words.period, asked, entries, counts, about_all, read, catalogue.items, notes
+    )
 
 
 def _without(entries: pl.DataFrame, doubts: Doubts) -> pl.DataFrame:
@@ -96,53 +106,73 @@ def asked_of(placed: PlacedLayout, catalogue: Catalogue) -> pl.DataFrame:
     return areas.join(asked, how="cross", maintain_order="left_right")
 
 
-def _answered(entries: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
-    """Return the entries with value and state, and the first thing that is wrong with each."""
+def _answered(entries: pl.DataFrame, asked: pl.DataFrame, period: Period) -> pl.DataFrame:
+    """Return the entries with value and state, and the first thing that is wrong with each.
+
+    `at` is the first that counts the same. LEFT is what an item is not asked for by its window, and
+    what says again, of another window, what was said of the same months.
+    """
     known = asked.select(*WHOLE_PLACE, pl.lit(True).alias("is_asked"))
     placed = entries.rename({"problem": "place_problem"}).join(
         known, on=WHOLE_PLACE, how="left", maintain_order="left"
     )
     is_good = pl.col("place_problem").is_null() & pl.col("is_asked").is_not_null()
-    number = pl.int_range(pl.len())
-    return (
-        read_answers(placed.with_columns(number.over([*WHOLE_PLACE, is_good]).alias("times")))
-        .with_columns(pl.struct("sheet", "cell").first().over([*WHOLE_PLACE, is_good]).alias("at"))
-        .with_columns(
-            pl.coalesce(
-                "place_problem",
-                pl.when(pl.col("is_asked").is_null()).then(pl.lit("not-collected")),
-                pl.when(pl.col("times") > 0).then(pl.lit("same-count-twice")),
-                "problem",
-            ).alias("problem")
-        )
+    same = [*WHOLE_PLACE, is_good]
+    is_again = pl.int_range(pl.len()).over(same) > 0
+    by_another = pl.col("window").ne_missing(pl.col("window").first().over(same))
+    alike = [
+        pl.col(name).eq_missing(pl.col(name).first().over(same)) for name in ("value", "state")
+    ]
+    is_windowed = pl.col("window").is_not_null() | begins_before(entries, period)
+    problem = pl.coalesce(
+        "place_problem",
+        pl.when(pl.col("is_asked").is_null() & is_windowed).then(pl.lit(LEFT)),
+        pl.when(pl.col("is_asked").is_null()).then(pl.lit("not-collected")),
+        pl.when(is_again & by_another & pl.all_horizontal(alike)).then(pl.lit(LEFT)),
+        pl.when(is_again & by_another).then(pl.lit("windows-disagree")),
+        pl.when(is_again).then(pl.lit("same-count-twice")),
+        "problem",
     )
+    at = pl.struct("sheet", "cell").first().over(same)
+    return read_answers(placed).with_columns(at.alias("at"), problem.alias("problem"))
 
 
 def _about_entries(
     entries: pl.DataFrame, items: Mapping[str, Item], notes: str
 ) -> Iterator[Finding]:
-    told = [*PROBLEMS, "not-collected", "same-count-twice"]
+    told = [*PROBLEMS, "not-collected", "same-count-twice", "windows-disagree"]
     for entry in entries.filter(pl.col("problem").is_in(told)).iter_rows(named=True):
         check = entry["problem"]
         if check == "not-collected":
             message = _not_collected(entry, items[entry["item"]])
         elif check == "same-count-twice":
-            at = entry["at"]
+            message = f"{_at(entry)} counts the same. Keep one of the two, or mend the layout."
+        elif check == "windows-disagree":
             message = (
-                f"{at['sheet']}!{at['cell']} counts the same. Keep one of the two, or mend the "
-                "layout."
+                f"{_at(entry)} counts the same, since both cover {parse_covered(entry['period'])}, "
+                "and says something else. Correct the one that is wrong."
             )
         else:
             message = in_words(check, entry["text"], notes)
         yield Finding(Severity.ERROR, check, entry["sheet"], entry["cell"], message)
 
 
+def _at(entry: Mapping[str, Any]) -> str:
+    """Return the cell that was the first to count the same."""
+    return f"{entry['at']['sheet']}!{entry['at']['cell']}"
+
+
 def _not_collected(entry: Mapping[str, Any], item: Item) -> str:
-    """Return why a count is not asked for: its period, or else its category."""
-    period = Period.parse(entry["period"])
-    if period.kind is not item.every:
+    """Return why a count is not asked for: what it covers, or else its category."""
+    covered = parse_covered(entry["period"])
+    if item.kind is ItemKind.DISTINCT:
         return (
-            f"by its headings this is for {period}, and '{item.label}' is collected every "
+            f"by its headings this is for {covered}, and '{item.label}' is asked for "
+            f"{item.schedule}. Say under 'window' in the layout which of these it is, or skip it."
+        )
+    if not isinstance(covered, Period) or covered.kind is not item.every:
+        return (
+            f"by its headings this is for {covered}, and '{item.label}' is collected every "
             f"{item.every}. Give it for each {item.every}, or skip it in the layout."
         )
     return (

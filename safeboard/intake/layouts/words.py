@@ -7,14 +7,15 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from safeboard.intake.layouts.layout import Layout, LayoutTable, split
+from safeboard.intake.layouts.declared_table import LayoutTable, split
+from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.layouts.pattern import find_said, fits
 from safeboard.intake.template.sheets import plain
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
-from safeboard.vocabulary.period_text import find_period
+from safeboard.vocabulary.period_text import find_covered
 
-MEANT = ("item", "dimension", "category", "period", "area", "problem")
+MEANT = ("item", "dimension", "category", "window", "period", "area", "problem")
 """What is known of a row, a column or a table: null where that is said elsewhere."""
 
 
@@ -25,6 +26,7 @@ class Meant:
     item: str | None = None
     dimension: str | None = None
     category: str | None = None
+    window: str | None = None
     period: str | None = None
     area: str | None = None
     problem: str | None = None
@@ -34,12 +36,14 @@ class Meant:
 class Words:
     """What the words of one workbook mean in a return for one period.
 
-    `areas` has the number of each authority by its names.
+    `areas` has the number of each authority by its names; `asked` the codes of what the return asks
+    for of the items that the layout counts.
     """
 
     layout: Layout
     areas: Mapping[str, str]
     period: Period
+    asked: frozenset[str]
 
     def find_area(self, said: str) -> str | None:
         """Return the number of the authority that a text names, if there is one."""
@@ -62,8 +66,8 @@ class Words:
     def of_sheet(self, table: LayoutTable, sheet: str) -> Meant:
         """Return what a table's counts are of by its sheet's name and by what the layout fixes."""
         meant = self.of_texts(find_said(table.sheet, sheet) or {})
-        fixed = {name: getattr(table, name) for name in ("item", "area") if getattr(table, name)}
-        return replace(meant, **fixed)
+        fixed = {"item": table.item, "window": table.window, "area": table.area}
+        return replace(meant, **{name: said for name, said in fixed.items() if said})
 
     def of_headings(
         self, table: LayoutTable, levels: Sequence[str], texts: Sequence[str | None]
@@ -89,21 +93,27 @@ class Words:
         if level == "category":
             names = {plain(said): meant for said, meant in table.categories.items()}
             return _category(names[plain(text)]) if plain(text) in names else _UNKNOWN
+        if level == "window":
+            windows = {plain(said): kind.value for said, kind in table.windows.items()}
+            return {"window": windows[plain(text)]} if plain(text) in windows else _UNKNOWN
         items = {plain(said): meant for said, meant in table.items.items()}
         counted = items.get(plain(text))
         if counted is None:
             return _UNKNOWN
         elsewhere = "category" in table.levels
-        return {"item": counted.item} | ({} if elsewhere else _category(counted.category))
+        window = {"window": counted.window.value} if counted.window else {}
+        category = {} if elsewhere else _category(counted.category)
+        return {"item": counted.item} | category | window
 
     def _period(self, text: str) -> dict[str, str]:
         # A month or a quarter without a year is of the return's financial year.
-        period = find_period(_first_day(text), self.period.financial_year)
-        if period is None:
+        covered = find_covered(_first_day(text), self.period.financial_year)
+        if covered is None:
             return _UNKNOWN
-        if not self.period.contains(period):
-            return {"problem": "other-period", "period": period.code}
-        return {"period": period.code}
+        is_within = self.period.first <= covered.first and covered.last <= self.period.last
+        if not is_within and covered.code not in self.asked:
+            return {"problem": "other-period", "period": covered.code}
+        return {"period": covered.code}
 
     def _area(self, text: str) -> dict[str, str]:
         number = self.find_area(text)
