@@ -36,7 +36,7 @@ def backup(
         return
     partnership = partnership_in(folder)
     now = datetime.now(UTC)
-    partnership.open_store(now)
+    partnership.open_existing_store()
     with progress() as tell:
         kept = backups.make_backup(partnership, file, by=who(by), now=now, tell=tell)
     _say_backup(kept.backup, "was made, and read again: every checksum is right")
@@ -84,12 +84,10 @@ def audit(
     folder: Folder = HERE,
 ) -> None:
     """Show who did what to which, and when, oldest first."""
-    from datetime import UTC, datetime
-
     from safeboard.store.audit import audit_trail
 
     begin = moment_of(since, "--since") if since else None
-    partnership_in(folder).open_store(datetime.now(UTC))
+    partnership_in(folder).open_existing_store(look=True)
     lines = audit_trail(begin, of, about)
     if csv:
         say(lines.write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ").removesuffix("\n"))

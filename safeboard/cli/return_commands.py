@@ -134,15 +134,13 @@ def status(
     folder: Folder = HERE,
 ) -> None:
     """Show who has sent what for a period, and who has not."""
-    from datetime import UTC, datetime
-
     from safeboard.pipeline.returns import arrivals
 
     partnership, asked = partnership_in(folder), period_of(period)
-    partnership.open_store(datetime.now(UTC))
+    has_store = partnership.find_store()
     rows: list[tuple[str, ...]] = []
     known = moment_of(as_of) if as_of else None
-    found = arrivals(partnership, asked, known)
+    found = arrivals(partnership, asked, known, has_store=has_store)
     for agency, arrived in found.items():
         rows += (_row(agency.name, each, each.queries) for each in arrived)
         if not arrived:
@@ -151,7 +149,9 @@ def status(
     rows += (_row(name, each, each.of_file) for name, each in files if each.of_file)
     say(f"Returns for {asked}")
     say_table(("Agency", "Sent", "Received", "Open queries"), rows)
-    if queries:
+    if not has_store:
+        say("Nobody has sent anything yet, for any period: there is no store. 'submit' makes it.")
+    elif queries:
         _say_queries([each for arrived in found.values() for each in arrived], files)
 
 

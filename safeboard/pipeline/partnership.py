@@ -68,26 +68,41 @@ class Partnership:
         Where a release was published there has been a store, so none is made.
         Raises: StoreError.
         """
-        settings = self.settings
-        released = next(settings.published.glob("*/manifest.json"), None)
-        try:
-            database.open_store(settings.store, settings.database.address, create=released is None)
-        except MissingStoreError as error:
-            raise LostStoreError(
-                settings.database.address or settings.store, settings.published
-            ) from error
+        self._open(create=not self._has_released)
         register_areas(self.settings.known_places, now)
 
-    def find_store(self) -> bool:
-        """Open the store if there is one, and tell whether there is. None is made.
+    def open_existing_store(self, *, look: bool = False) -> None:
+        """Open the store that there is; who only wants to `look` changes nothing in it.
 
-        Raises: StoreError where there is one that cannot be opened.
+        Raises: StoreError, which is a MissingStoreError where nothing was ever received.
+        """
+        self._open(look=look)
+
+    def find_store(self) -> bool:
+        """Open the store to look into it, if there is one, and tell whether there is.
+
+        Raises: StoreError where there is one that cannot be opened, or has been one.
         """
         try:
-            database.open_store(self.settings.store, self.settings.database.address)
+            self.open_existing_store(look=True)
         except MissingStoreError:
             return False
         return True
+
+    @property
+    def _has_released(self) -> bool:
+        return next(self.settings.published.glob("*/manifest.json"), None) is not None
+
+    def _open(self, *, create: bool = False, look: bool = False) -> None:
+        """Open the store. Raises: LostStoreError where there is none, but a release from one."""
+        settings = self.settings
+        address = settings.database.address
+        try:
+            database.open_store(settings.store, address, create=create, look=look)
+        except MissingStoreError as error:
+            if not self._has_released:
+                raise
+            raise LostStoreError(address or settings.store, settings.published) from error
 
 
 def open_partnership(folder: Path) -> Partnership:

@@ -18,7 +18,7 @@ from safeboard.intake.template.order import ReturnOrder
 from safeboard.intake.template.writer import write_template
 from safeboard.intake.workbook.refusal import LARGEST_FILE
 from safeboard.pipeline.partnership import Partnership
-from safeboard.store.arrivals import sent
+from safeboard.store.arrivals import SENT, sent
 from safeboard.store.moments import Moment
 from safeboard.store.received import Received
 from safeboard.store.submissions import Receipt, current_counts, submit
@@ -115,15 +115,20 @@ def check_and_store(
 
 
 def arrivals(
-    partnership: Partnership, period: Period, as_of: Moment | None = None
+    partnership: Partnership,
+    period: Period,
+    as_of: Moment | None = None,
+    *,
+    has_store: bool = True,
 ) -> dict[Agency, list[Arrival]]:
     """Return, for every agency a return is expected from, those it sent that cover `period`.
 
     A return covers the period if it is for it, for a longer one around it or a part of it. Where
     there are several areas, each agency stands once for each, by a name that says which.
-    The store must be open.
+    The store must be open, unless there is none: then nobody has sent anything.
     """
-    current = sent(as_of).filter(~pl.col("superseded"))
+    every = sent(as_of) if has_store else SENT.to_frame()
+    current = every.filter(~pl.col("superseded"))
     places = partnership.settings.places_on(period.last_day)
     senders = {
         (code, area.number): _sender(partnership.catalogue.agencies[code], area, places)

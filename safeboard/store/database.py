@@ -17,6 +17,7 @@ from safeboard.store.errors import (
     MissingStoreError,
     NewerStoreError,
     NotOpenError,
+    OlderStoreError,
     StrayFolderError,
 )
 from safeboard.store.failures import explained
@@ -47,15 +48,17 @@ def explain_failures() -> Iterator[None]:
         raise explained(error, _where()) from error
 
 
-def open_store(folder: Path, address: str = "", *, create: bool = False) -> None:
+def open_store(
+    folder: Path, address: str = "", *, create: bool = False, look: bool = False
+) -> None:
     """Open the store in `folder` for this process, bringing older tables up to date.
 
     Its tables are in SQLite, in the same folder, unless `address` names a database in PostgreSQL.
-    With `create`, the folder and the tables are made where there never were any. A store that was
-    open is closed first.
+    With `create`, the folder and the tables are made where there never were any. Who only wants to
+    `look` changes nothing, not even an older table. A store that was open is closed first.
 
-    Raises: StoreError when there is no store, or it is lost, damaged, newer than this program or
-    something else's.
+    Raises: StoreError when there is no store, or it is lost, damaged, newer than this program (or
+    older, where one only looks) or something else's.
     """
     global _folder, _address
     close_store()
@@ -68,7 +71,7 @@ def open_store(folder: Path, address: str = "", *, create: bool = False) -> None
                 folder.mkdir(parents=True, exist_ok=True)
             file = folder / STORE_FILE
             _connect_to(engines.postgresql(address) if address else engines.sqlite(file))
-            _bring_up_to_date(create=create)
+            _bring_up_to_date(create=create, look=look)
     except BaseException:
         close_store()
         raise
@@ -178,7 +181,7 @@ def _connect_to(database: dict[str, object]) -> None:
     del connections[_ALIAS]
 
 
-def _bring_up_to_date(*, create: bool) -> None:
+def _bring_up_to_date(*, create: bool, look: bool) -> None:
     """Make the tables what this version of Safeboard expects; refuse a version that it cannot know.
 
     A database without any table of ours may be what is left of a store. So it is filled only when
@@ -187,6 +190,8 @@ def _bring_up_to_date(*, create: bool) -> None:
     """
     if not _steps_missing(create=create):
         return
+    if look:
+        raise OlderStoreError(_where())
     with connection.constraint_checks_disabled(), writing():
         if _steps_missing(create=create):
             _migrate()
@@ -212,7 +217,7 @@ def _steps_missing(*, create: bool) -> bool:
         if _has_files(store_folder()):
             raise EmptyStoreError(_where())
         if not create:
-            raise MissingStoreError(_where()) if _address else EmptyStoreError(_where())
+            raise MissingStoreError(_where())
     if newer := sorted(name for _, name in applied - known):
         raise NewerStoreError(_where(), newer)
     if applied:
@@ -226,8 +231,12 @@ def _has_files(folder: Path) -> bool:
 
 
 def _refuse_lost(folder: Path, *, create: bool) -> None:
-    """Refuse a folder whose file of tables is gone, or was never there when none is to be made."""
-    if not (folder / STORE_FILE).is_file():
+    """Refuse a folder whose file of tables is gone, or was never there when none is to be made.
+
+    An empty file is none: whoever first made a store here was stopped.
+    """
+    file = folder / STORE_FILE
+    if not file.is_file() or file.stat().st_size == 0:
         if _has_files(folder):
             raise EmptyStoreError(folder)
         if not create:

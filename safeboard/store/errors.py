@@ -38,8 +38,9 @@ class MissingStoreError(StoreError):
 
     def __init__(self, where: Path | str) -> None:
         super().__init__(
-            f"{where}: there is no store here. Name the partnership's own folder, or make a "
-            "new one with 'safeboard new'."
+            f"{where}: there is no store here: nothing was received yet. The first 'safeboard "
+            "submit' makes one. If there was one, see whether its disk is there and the settings "
+            "'files.store' and 'database.address' name its place."
         )
 
 
@@ -84,6 +85,17 @@ class ForeignStoreError(StoreError):
         super().__init__(
             f"{where}: this is the database of something else (it has {', '.join(tables)}). Name "
             "another place for the store; these tables were not touched."
+        )
+
+
+class OlderStoreError(StoreError):
+    """The store is of an earlier version than this one, and was only to be looked into."""
+
+    def __init__(self, where: Path | str) -> None:
+        super().__init__(
+            f"{where}: an earlier version of Safeboard made this store, and looking into it "
+            "changes nothing in it. Run 'safeboard backup', which brings it up to date as every "
+            "command does that writes, and then this again."
         )
 
 

@@ -56,10 +56,11 @@ def test_a_missing_store_is_refused_and_none_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_an_empty_file_is_not_taken_for_a_store(tmp_path: Path) -> None:
+def test_an_empty_file_is_not_taken_for_a_store_and_stays_empty(tmp_path: Path) -> None:
     (tmp_path / STORE_FILE).touch()
-    with pytest.raises(EmptyStoreError, match="tables are gone"):
+    with pytest.raises(MissingStoreError, match="nothing was received yet"):
         open_store(tmp_path)
+    assert (tmp_path / STORE_FILE).stat().st_size == 0
 
 
 @pytest.mark.parametrize("create", [True, False])
