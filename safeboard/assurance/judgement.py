@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from safeboard.assurance import sentences
+from safeboard.assurance.small_numbers import SMALL_DENOMINATOR, SMALL_NUMERATOR
 from safeboard.assurance.two_periods import (
     LEVELS,
     SMALL_CELL,
@@ -24,12 +25,6 @@ from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.polarity import Polarity
 from safeboard.vocabulary.rating import Rating
 from safeboard.vocabulary.window import Window, WindowKind
-
-SMALL_NUMERATOR = 5
-"""Where the numerators of both periods are below this, nothing is judged."""
-
-SMALL_DENOMINATOR = 10
-"""Where the denominator of either period is below this, nothing is judged."""
 
 INPUTS = ("numerator", "denominator", "before_numerator", "before_denominator")
 """The columns of the counts that a change is tested by."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -11,13 +11,16 @@ from safeboard.catalogue.declared import Declared, Text
 from safeboard.catalogue.problems import UnfitKeyError
 from safeboard.vocabulary.period import Period, UnknownPeriodError
 
+Aim = Annotated[Decimal, Field(decimal_places=4)]
+"""A number that figures are held against: to four decimals, as figures are."""
+
 
 class Range(Declared):
     """A stretch of values: its lower end belongs to it, and its upper end does not."""
 
-    low: Decimal
+    low: Aim
     """The least value in it."""
-    high: Decimal
+    high: Aim
     """Where it ends; not in it."""
 
     @model_validator(mode="after")
@@ -30,15 +33,15 @@ class Range(Declared):
 class TargetRule(Declared):
     """What a figure is aimed at: one of a least, a most, a range or a trajectory."""
 
-    at_least: Decimal | None = None
+    at_least: Aim | None = None
     """The figure meets the target from here on."""
-    at_most: Decimal | None = None
+    at_most: Aim | None = None
     """The figure meets the target up to here."""
     between: Range | None = None
     """The figure meets the target within these."""
-    trajectory: Mapping[str, Decimal] = Field(default_factory=dict)
+    trajectory: Mapping[str, Aim] = Field(default_factory=dict)
     """A target that moves: a value for each period, as 2017-18-Q4, by the polarity."""
-    tolerance: Decimal = Field(default=Decimal(0), ge=0)
+    tolerance: Aim = Field(default=Decimal(0), ge=0)
     """How far beside the target a figure may lie and still be called close to it."""
     judged_by: Literal["figure", "interval", "process limits"] = "figure"
     """Whether the figure alone decides, or its interval at 95%, or the limits of its process."""

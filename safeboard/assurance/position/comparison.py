@@ -11,11 +11,9 @@ import polars as pl
 
 from safeboard.assurance.position.comparator import EDGES, with_comparator_intervals
 from safeboard.assurance.position.intervals import INTERVALS, with_intervals
+from safeboard.assurance.small_numbers import SMALL_DENOMINATOR
 from safeboard.vocabulary.form import Form
 from safeboard.vocabulary.polarity import Polarity
-
-SMALL_BASE = 10
-"""A percentage of fewer than this is not compared."""
 
 
 class Position(StrEnum):
@@ -143,7 +141,7 @@ def _refusal() -> pl.Expr:
         Refusal.NO_FORM: ~divides,
         Refusal.NO_BASE: whole <= 0,
         Refusal.PART_OVER_WHOLE: is_share & (part > whole),
-        Refusal.TOO_SMALL: is_share & (whole < SMALL_BASE),
+        Refusal.TOO_SMALL: is_share & (whole < SMALL_DENOMINATOR),
         Refusal.NO_VALUE: pl.col("comparator_value").is_null(),
         Refusal.NO_COMPARATOR_INTERVAL: pl.col("comparator_lower_95").is_null(),
     }

@@ -1,0 +1,1 @@
+"""Target: what a figure should reach, and whether it does."""
