@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from performance.measuring import measure, prepare, prepare_return
-from performance.report import OURS, READER, Line, Report
-from performance.stages import OF_A_RETURN, PROGRAMS, STAGES
+from performance.measuring import measure, prepare, prepare_charts, prepare_return
+from performance.report import ARRAYS, OURS, READER, Line, Report
+from performance.stages import OF_A_RETURN, PROCESS_CHARTS, PROGRAMS, STAGES
 from performance.workload import Sizes
 
 DEFAULT = Sizes()
@@ -22,6 +22,7 @@ def bench(
     areas: Annotated[int, typer.Option(help="How many areas.")] = DEFAULT.areas,
     rounds: Annotated[int, typer.Option(help="How often each stage is measured.")] = 3,
     megabytes: Annotated[float, typer.Option(help="The size of the return; 0 for none.")] = 18.5,
+    charts: Annotated[int, typer.Option(help="How many process charts; 0 for none.")] = 10_000,
     write: Annotated[Path | None, typer.Option(help="A file to write the report to, JSON.")] = None,
 ) -> None:
     """Measure Safeboard beside scripts in Polars and pandas that answer the same."""
@@ -43,7 +44,15 @@ def bench(
             small = measure(folder / "half", keys, rounds, status.update)
             large = measure(folder / "whole", keys, rounds, status.update)
             lines |= {key: Line(small[key], large[key], shown=large[key]) for key in keys}
-    report = Report(equal, megabytes, lines)
+        if charts:
+            status.update("Making the process charts")
+            charts = prepare_charts(folder / "once", charts)
+            prepare_charts(folder / "twice", 2 * charts)
+            keys = [(PROCESS_CHARTS, program) for program in (OURS, ARRAYS)]
+            small = measure(folder / "once", keys, rounds, status.update)
+            large = measure(folder / "twice", keys, rounds, status.update)
+            lines |= {key: Line(small[key], large[key], shown=small[key]) for key in keys}
+    report = Report(equal, megabytes, lines, charts)
     _tell(console, report)
     if write:
         write.write_text(json.dumps(report.as_json(), indent=1))
@@ -58,6 +67,11 @@ def _tell(console: Console, report: Report) -> None:
     )
     if report.megabytes:
         console.print(f"The return has {report.megabytes:.1f} MB, and grew from half of that.")
+    if report.charts:
+        console.print(
+            f"All {report.charts:,} process charts have the same limits, signals and verdicts in "
+            "both programs."
+        )
     console.print(report.table())
     for met, aim in report.aims():
         console.print(("met:    " if met else "MISSED: ") + aim)

@@ -1,7 +1,10 @@
 """Hold what two programs answer to one another, cell by cell."""
 
+import numpy as np
 import polars as pl
 
+from performance.process_charts import ProcessCharts, judge
+from performance.rivals import numpy_charts
 from performance.rivals.polars_script import FIGURE
 
 
@@ -28,6 +31,29 @@ def hold_figures(ours: pl.DataFrame, theirs: pl.DataFrame) -> int:
 def hold_ratings(ours: pl.DataFrame, theirs: pl.DataFrame) -> int:
     """Return how many headlines have the same rating; refuse a single other one."""
     return _hold("ratings", ours, theirs, ["area", "indicator", "rating"])
+
+
+def hold_charts(made: ProcessCharts) -> int:
+    """Return how many charts are judged alike, point by point; refuse a single other one.
+
+    Limits are held to 1e-9, since the two programs add up in another order.
+    """
+    told, found = judge(*made.frames)
+    theirs = numpy_charts.judge(made.values, made.counted, made.good, made.targets)
+    shape = made.values.shape
+    for name in ("lower", "upper"):
+        limits = np.broadcast_to(getattr(theirs, name), shape).ravel()
+        np.testing.assert_allclose(told[name].fill_null(np.nan), limits, rtol=1e-9, atol=1e-9)
+    points = pl.DataFrame({"signal": theirs.signal.ravel(), "direction": theirs.direction.ravel()})
+    told = told.select(pl.col("signal").fill_null(""), pl.col("direction").fill_null(0))
+    if not told.equals(points.cast({"direction": pl.Int64})):
+        raise UnequalError("signals", told, points)
+    names = ["state", "variation", "assurance"]
+    verdicts = pl.DataFrame({name: getattr(theirs, name) for name in names})
+    found = found.select(pl.col(names).fill_null(""))
+    if not found.equals(verdicts):
+        raise UnequalError("verdicts", found, verdicts)
+    return found.height
 
 
 def _hold(what: str, ours: pl.DataFrame, theirs: pl.DataFrame, columns: list[str]) -> int:

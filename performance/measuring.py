@@ -10,8 +10,9 @@ from pathlib import Path
 from statistics import median
 
 from performance.big_return import sizes_of, write_return
-from performance.equality import hold_figures, hold_ratings
+from performance.equality import hold_charts, hold_figures, hold_ratings
 from performance.filling import fill_store
+from performance.process_charts import ProcessCharts
 from performance.rivals import pandas_script, polars_script
 from performance.rivals.question import question
 from performance.stages import write_sizes
@@ -83,6 +84,16 @@ def prepare_return(folder: Path, megabytes: float) -> float:
     content = write_return(workload)
     (folder / "return.xlsx").write_bytes(content)
     return len(content) / 1_000_000
+
+
+def prepare_charts(folder: Path, charts: int) -> int:
+    """Write down how many process charts are asked for; then hold the two programs' answers.
+
+    Raises: UnequalError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "charts.txt").write_text(str(charts))
+    return hold_charts(ProcessCharts(charts))
 
 
 def measure(folder: Path, wanted: Sequence[Key], rounds: int, tell: Tell) -> dict[Key, Measured]:

@@ -7,8 +7,9 @@ from typing import Any
 from rich.table import Table
 
 from performance.measuring import Equal, Key, Measured
+from performance.stages import PROCESS_CHARTS
 
-OURS, READER = "safeboard", "python-calamine"
+OURS, READER, ARRAYS = "safeboard", "python-calamine", "numpy"
 RIVALS = {OURS: "polars", "pandas": "polars"}
 LINEAR = 2.2
 """Twice the size may take so much longer: twice, and a tenth for the noise of a machine."""
@@ -35,12 +36,15 @@ class Report:
     equal: tuple[Equal, Equal]
     megabytes: float
     lines: Mapping[Key, Line]
+    charts: int = 0
 
     def ratio(self, key: Key) -> float | None:
         """Return how much longer a program takes than what it is measured against."""
         stage, program = key
         is_of_return = stage in ("check", "store")
         other = ("bare read", READER) if is_of_return else (stage, RIVALS.get(program, ""))
+        if stage == PROCESS_CHARTS and program == OURS:
+            other = stage, ARRAYS
         if other not in self.lines:
             return None
         return self.lines[key].shown.median / self.lines[other].shown.median
@@ -78,6 +82,9 @@ class Report:
         if ("check", OURS) in self.lines:
             check = self.ratio(("check", OURS)) or 0.0
             aims.append((check <= 2, f"checking a return within twice the bare read: {check:.2f}"))
+        if (PROCESS_CHARTS, OURS) in self.lines:
+            taken = self.lines[PROCESS_CHARTS, OURS].shown.median * 10_000 / self.charts
+            aims.append((taken < 2, f"10,000 process charts in under 2 s: {taken:.2f} s"))
         return aims
 
     def as_json(self) -> dict[str, Any]:
@@ -87,6 +94,7 @@ class Report:
             "equal_figures": [each.figures for each in self.equal],
             "equal_ratings": [each.ratings for each in self.equal],
             "return_megabytes": self.megabytes,
+            "equal_process_charts": self.charts,
             "stages": [
                 {
                     "stage": key[0],

@@ -28,6 +28,7 @@ Stage = Callable[[], object]
 PROGRAMS = ("safeboard", "polars", "pandas")
 STAGES = ("read", "figures", "ratings", "figures to ratings", "store to ratings")
 OF_A_RETURN = ("bare read", "check", "store")
+PROCESS_CHARTS = "process charts"
 
 
 def workload_in(folder: Path) -> Workload:
@@ -111,6 +112,19 @@ def of_a_return(stage: str, folder: Path) -> Stage:
     return _storing(read_return(content, "return.xlsx", known), folder)
 
 
+def of_charts(program: str, folder: Path) -> Stage:
+    """Prepare the limits, signals and verdicts of many process charts."""
+    from performance.process_charts import ProcessCharts, judge
+    from performance.rivals import numpy_charts
+
+    made = ProcessCharts(int((folder / "charts.txt").read_text()))
+    if program == "safeboard":
+        frames = made.frames
+        return lambda: judge(*frames)
+    arrays = made.values, made.counted, made.good, made.targets
+    return lambda: numpy_charts.judge(*arrays)
+
+
 def _storing(checked: "CheckedReturn", folder: Path) -> Stage:
     """Prepare an empty store, and then to submit a return to it."""
     from shutil import rmtree
@@ -137,6 +151,8 @@ def main(program: str, stage: str, folder: Path) -> None:
     """Run one stage and write its seconds and the process's peak memory."""
     if stage in OF_A_RETURN:
         run = of_a_return(stage, folder)
+    elif stage == PROCESS_CHARTS:
+        run = of_charts(program, folder)
     else:
         run = ours(stage, folder) if program == "safeboard" else script(program, stage, folder)
     gc.collect()

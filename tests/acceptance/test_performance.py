@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from performance.measuring import Equal, Measured, measure, prepare
+from performance.measuring import Equal, Measured, measure, prepare, prepare_charts
 from performance.report import OURS, Line, Report
 from performance.stages import PROGRAMS
 from performance.workload import Sizes
@@ -30,6 +30,13 @@ def test_a_small_workload_has_the_same_figures_and_ratings_in_all_three_programs
     assert all(each.seconds[0] > 0 and each.peak_megabytes > 50 for each in taken.values())
 
 
+def test_process_charts_have_the_same_limits_signals_and_verdicts_in_numpy(tmp_path: Path) -> None:
+    assert prepare_charts(tmp_path, 500) == 500
+    keys = [("process charts", each) for each in ("safeboard", "numpy")]
+    taken = measure(tmp_path, keys, 1, lambda _: None)
+    assert all(each.seconds[0] > 0 for each in taken.values())
+
+
 def measured(*seconds: float) -> Measured:
     return Measured(seconds, 100)
 
@@ -40,10 +47,12 @@ def test_an_aim_that_is_missed_is_said_plainly() -> None:
         ("figures to ratings", OURS): Line(measured(1.8), measured(3.6), shown=measured(1.8)),
         ("figures to ratings", "polars"): Line(measured(1.0), measured(2.0), shown=measured(1.0)),
         ("store to ratings", OURS): whole,
+        ("process charts", OURS): Line(measured(1.2), measured(2.4), shown=measured(1.2)),
     }
     equal = Equal(counts=2_000_000, figures=1, ratings=1)
-    assert Report((equal, equal), 0, lines).aims() == [
+    assert Report((equal, equal), 0, lines, charts=5000).aims() == [
         (False, "figures to ratings within 1.5 times the Polars script: 1.80"),
         (True, "a million counts from store to ratings under 3 s: 2.00 s"),
         (True, "growth no worse than linear: 2.05 (store to ratings)"),
+        (False, "10,000 process charts in under 2 s: 2.40 s"),
     ]

@@ -145,9 +145,11 @@ def in_shift(sides: Sequence[int | None], place: int, length: int) -> bool:
     return False
 
 
-def plain_variation(found: PlainSegment, latest: tuple[str, int] | None, good: int) -> str | None:
+def plain_variation(
+    given: Given, found: PlainSegment, latest: tuple[str, int] | None, good: int
+) -> str | None:
     """Return how the latest point varies; `good` is 1 for high, -1 for low, 0 for neither."""
-    if not found.limits:
+    if not found.limits or given.values[-1] is None:
         return None
     if latest is None:
         return "common cause"

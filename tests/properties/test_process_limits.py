@@ -135,7 +135,7 @@ def test_the_latest_points_variation_and_the_target_equal_the_written_rule(
     ours = verdicts(points, asked, MDC).row(0, named=True)
     latest = plain_signals(chart.values, segment, MDC)[-1]
     assert ours["signal"] == (latest[0] if latest else None)
-    assert ours["variation"] == plain_variation(segment, latest, good)
+    assert ours["variation"] == plain_variation(chart, segment, latest, good)
     assert ours["assurance"] == plain_assurance(chart, segment, target, good)
 
 

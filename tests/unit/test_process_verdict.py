@@ -117,3 +117,8 @@ def test_points_that_differ_but_never_follow_one_another_are_not_constant() -> N
 
 def test_a_series_of_tenths_that_never_varies_meets_a_target_of_the_same() -> None:
     assert verdict(*(0.1,) * 20, target=0.1)[3] == "consistently passes"
+
+
+def test_a_latest_point_without_a_value_varies_in_no_way() -> None:
+    found = verdict(*STEADY, None, target=17)
+    assert found == ("limits", None, None, "consistently passes")

@@ -40,9 +40,6 @@ class Signal(StrEnum):
     SHIFT = "shift"
 
 
-_SEGMENT = ["chart", "segment"]
-
-
 def signals(points: pl.DataFrame, preset: Preset) -> pl.DataFrame:
     """Return the columns of SIGNALS for `points` (POINTS, COUNTED or not), in their order.
 
@@ -56,19 +53,22 @@ def signals(points: pl.DataFrame, preset: Preset) -> pl.DataFrame:
     value = pl.col("value")
     return (
         known.with_columns(
+            stretch=_changes("chart", "segment"),
             outside=(value > pl.col("upper")) | (value < pl.col("lower")),
             side=(value - pl.col("mean")).sign(),
-            step=value.diff().sign().over(_SEGMENT),
         )
         .with_columns(
+            step=(value - _beside("value", 1)).sign(),
             near=~pl.col("outside")
-            & ((value > pl.col("near_upper")) | (value < pl.col("near_lower")))
+            & ((value > pl.col("near_upper")) | (value < pl.col("near_lower"))),
         )
+        .with_columns(of_side=_changes("stretch", "side"), of_step=_changes("stretch", "step"))
         .with_columns(
             shift=_in_run("side", preset.shift) & has_middle,
             rising_or_falling=_in_run("step", preset.trend - 1),
             two_in_three=pl.col("near") & _beside_two_near(),
         )
+        .with_columns(starts=_beside("rising_or_falling", -1))
         .with_columns(trend=_trend(), travel=_travel())
         .with_columns(_only_with_limits(each.value) for each in Signal)
         .with_columns(signal=_first())
@@ -79,17 +79,27 @@ def signals(points: pl.DataFrame, preset: Preset) -> pl.DataFrame:
     )
 
 
+def _changes(*columns: str) -> pl.Expr:
+    """Return the number of the run of rows that a row is in, all of whose columns are alike."""
+    changed = [pl.col(name).ne_missing(pl.col(name).shift()) for name in columns]
+    return pl.any_horizontal(changed).cum_sum()
+
+
+def _beside(column: str, places: int) -> pl.Expr:
+    """Return what a column has so many points earlier in the same segment; null where none is."""
+    in_one = pl.col("stretch") == pl.col("stretch").shift(places)
+    return pl.when(in_one).then(pl.col(column).shift(places))
+
+
 def _in_run(column: str, length: int) -> pl.Expr:
     """Tell whether a point is in a run of so many that are alike there, and neither 0 nor null."""
-    run = pl.col(column).rle_id().over(_SEGMENT)
-    long = pl.len().over(*_SEGMENT, run) >= length
+    long = pl.len().over(f"of_{column}") >= length
     return (long & (pl.col(column) != 0)).fill_null(value=False)
 
 
 def _trend() -> pl.Expr:
     """Tell whether a point is in a trend: in its run of steps, or where one of them starts."""
-    starts = pl.col("rising_or_falling").shift(-1, fill_value=False).over(_SEGMENT)
-    return pl.col("rising_or_falling") | starts
+    return pl.col("rising_or_falling") | pl.col("starts").fill_null(value=False)
 
 
 def _travel() -> pl.Expr:
@@ -97,8 +107,7 @@ def _travel() -> pl.Expr:
 
     So the point at a peak is the fall's.
     """
-    following = pl.col("rising_or_falling").shift(-1, fill_value=False).over(_SEGMENT)
-    return pl.when(following).then(pl.col("step").shift(-1).over(_SEGMENT)).otherwise("step")
+    return pl.when("starts").then(_beside("step", -1)).otherwise("step")
 
 
 def _beside_two_near() -> pl.Expr:
@@ -106,8 +115,8 @@ def _beside_two_near() -> pl.Expr:
     ends = pl.lit(value=False)
     for last in range(3):
         three = [place - last for place in range(3)]
-        sides = [pl.col("side").shift(place).over(_SEGMENT) for place in three]
-        near = [pl.col("near").shift(place).over(_SEGMENT).cast(pl.Int64) for place in three]
+        sides = [_beside("side", place) for place in three]
+        near = [_beside("near", place).cast(pl.Int64) for place in three]
         alike = (sides[0] == sides[1]) & (sides[1] == sides[2]) & (sides[0] != 0)
         ends |= (alike & (pl.sum_horizontal(near) >= 2)).fill_null(value=False)
     return ends

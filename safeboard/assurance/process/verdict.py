@@ -28,9 +28,10 @@ VERDICTS = pl.Schema(
 """One row for each chart: the state and kind of its latest segment, and what that gives.
 
 `signal` and `variation` (a Variation) are of the latest point alone, whatever happened before it;
-null where there are no limits. `assurance` (an Assurance) is null without a target or where neither
-way is good. Where a rebase left too few points to rate by, `earlier_` is what the last point before
-it was judged to be, for its words and no colour; a break leaves nothing that could be said again.
+null where there are no limits, or no value. `assurance` (an Assurance) is null without a target or
+where neither way is good. Where a rebase left too few points to rate by, `earlier_` is what the
+last point before it was judged to be, for its words and no colour; a break leaves nothing that
+could be said again.
 """
 
 
@@ -55,30 +56,40 @@ class Assurance(StrEnum):
     FAILS = "consistently fails"
 
 
-def verdicts(points: pl.DataFrame, charts: pl.DataFrame, preset: Preset) -> pl.DataFrame:
+def verdicts(
+    points: pl.DataFrame,
+    charts: pl.DataFrame,
+    preset: Preset,
+    *,
+    told: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """Return the columns of VERDICTS for `points` (POINTS, SEGMENTED), a row for each of `charts`.
 
     `charts` has chart, polarity (a Polarity) and target (null for none). A target on a limit is not
-    beyond it. A process that never varies is held to its target directly.
+    beyond it. A process that never varies is held to its target directly. `told` are the SIGNALS of
+    the same points, where they are known already.
     """
-    judged = _judged(points, charts, preset)
-    earlier = _earlier(judged, preset)
-    latest = judged.group_by("chart", maintain_order=True).last()
-    told = charts.select("chart")
-    for each in (latest, earlier):
-        told = told.join(each, on="chart", how="left", maintain_order="left")
-    return told.select(VERDICTS.names()).cast(VERDICTS)
-
-
-def _judged(points: pl.DataFrame, charts: pl.DataFrame, preset: Preset) -> pl.DataFrame:
-    """Return what the latest point of each segment gives, in the order of time."""
+    if told is None:
+        told = signals(points, preset)
     if "begins" not in points.columns:
         points = points.with_columns(begins=pl.lit(None, pl.String))
-    last = pl.col("signal", "direction", "point").last()
+    judged = _judged(points, told, charts, preset)
+    earlier = _earlier(judged, preset)
+    latest = judged.group_by("chart", maintain_order=True).last()
+    found = charts.select("chart")
+    for each in (latest, earlier):
+        found = found.join(each, on="chart", how="left", maintain_order="left")
+    return found.select(VERDICTS.names()).cast(VERDICTS)
+
+
+def _judged(
+    points: pl.DataFrame, told: pl.DataFrame, charts: pl.DataFrame, preset: Preset
+) -> pl.DataFrame:
+    """Return what the latest point of each segment gives, in the order of time."""
+    last = pl.col("signal", "direction", "point", "value").last()
     begins = points.group_by(_SEGMENT).agg(pl.col("begins").first())
     return (
-        signals(points, preset)
-        .sort(*_SEGMENT, "point")
+        told.sort(*_SEGMENT, "point")
         .group_by(_SEGMENT, maintain_order=True)
         .agg(last)
         .join(limits(points, preset), on=_SEGMENT, how="left", maintain_order="left")
@@ -110,7 +121,7 @@ def _variation() -> pl.Expr:
         return_dtype=pl.Int64,
     )
     return (
-        pl.when(pl.col("upper").is_null())
+        pl.when(pl.col("upper").is_null() | pl.col("value").is_null())
         .then(None)
         .when(pl.col("signal").is_null())
         .then(pl.lit(Variation.COMMON_CAUSE.value))
