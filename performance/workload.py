@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from safeboard.benchmarks.published import DISTRIBUTIONS
-from safeboard.catalogue import rules
+from safeboard.catalogue import declarations, rules
 from safeboard.catalogue.breakdown import Breakdown
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
@@ -79,7 +79,7 @@ class Workload:
         """Return the indicators, an eighth of each kind, shared out among four agencies."""
         indicators = [_indicator(number) for number in range(self.sizes.indicators)]
         located = [(Path(f"{each.theme}/{each.code}.yaml"), each) for each in indicators]
-        items = rules.items_declared(located)
+        items = declarations.items_declared(located)
         kinds = {f"kind_{n}": {"label": f"Kind {n}"} for n in range(self.sizes.categories)}
         breakdown = Breakdown.model_validate({"label": "Kind", "categories": kinds})
         rules.hold_between_files(located, items, set(AGENCIES), {"kind": breakdown})

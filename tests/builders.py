@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from safeboard.catalogue import rules
+from safeboard.catalogue import declarations, rules
 from safeboard.catalogue.breakdown import Breakdown
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
@@ -120,7 +120,7 @@ def definition(in_force: str) -> dict[str, object]:
 def catalogue(*indicators: Indicator, **breakdowns: Breakdown) -> Catalogue:
     """Return a catalogue of these indicators, in this order, all the police's."""
     located = [(Path(f"{each.theme}/{each.code}.yaml"), each) for each in indicators]
-    items = rules.items_declared(located)
+    items = declarations.items_declared(located)
     rules.hold_between_files(located, items, {"police"}, breakdowns)
     return Catalogue(
         indicators={each.code: each for each in indicators},

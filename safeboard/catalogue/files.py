@@ -11,7 +11,7 @@ from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
-from safeboard.catalogue.problems import in_words, line_of
+from safeboard.catalogue.problems import Place, in_words, line_of
 from safeboard.errors import CatalogueError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -91,6 +91,11 @@ class NotAMappingError(CatalogueError):
 def shown(path: Path) -> str:
     """Return a path as messages show it: the theme's folder and the file."""
     return f"{path.parent.name}/{path.name}"
+
+
+def where(path: Path, place: Place) -> str:
+    """Return a file and the line of a place in it, as messages show them."""
+    return f"{shown(path)}, line {line_of(read_yaml(path), place)}"
 
 
 def read_yaml(path: Path, kind: str = "") -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from safeboard.catalogue.declared import Code, Declared, Text
 from safeboard.catalogue.declared_item import DeclaredItem
+from safeboard.catalogue.definition import Definition, in_force_on
 from safeboard.catalogue.event import Event
 from safeboard.catalogue.problems import UnfitKeyError
 from safeboard.catalogue.rating_rule import PRESETS, PresetName, RatingRule, unfit
@@ -22,17 +23,6 @@ WHOLE = "whole"
 
 POPULATION = "population_0_17"
 """The denominator that no agency supplies: the mid-year estimate of children aged 0 to 17."""
-
-
-class Definition(Declared):
-    """What is measured, in words, from a date on."""
-
-    in_force: date = Field(alias="from")
-    """The first day on which it holds, as 2016-04-01."""
-    text: Text
-    """What is counted, so that two people would count alike."""
-    source: Text
-    """Whose definition it is; how it differs, if it is not the national one."""
 
 
 class DeclaredBenchmark(Declared):
@@ -144,8 +134,7 @@ class Indicator(Declared):
 
     def definition_on(self, day: date) -> Definition | None:
         """Return the definition in force on `day`; None before the first."""
-        in_force = [each for each in self.definitions if each.in_force <= day]
-        return max(in_force, key=lambda each: each.in_force, default=None)
+        return in_force_on(self.definitions, day)
 
     @model_validator(mode="after")
     def _form_fits_denominator(self) -> Self:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from safeboard.catalogue.declared_item import Formerly
+from safeboard.catalogue.definition import Definition, in_force_on
 from safeboard.vocabulary.item import ItemKind
 from safeboard.vocabulary.period import Period, PeriodKind
 from safeboard.vocabulary.stretch import Covered, covering, shortest_first
@@ -93,8 +95,9 @@ def _each_asked_in(schedule: Schedule, period: Period) -> Iterator[Covered]:
 class Item:
     """A count that an agency supplies.
 
-    `by` names the breakdowns it is asked for beside its total; `wholes` the items that contain it,
-    so that a count larger than one of those is queried.
+    `definitions` are those of the indicator that declares it, which may not be used itself. `by`
+    names the breakdowns it is asked for beside its total; `wholes` the items that contain it, so
+    that a count larger than one of those is queried.
     """
 
     code: str
@@ -103,6 +106,7 @@ class Item:
     agency: str
     theme: str
     indicator: str
+    definitions: tuple[Definition, ...]
     by: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
     guidance: str = ""
@@ -116,3 +120,7 @@ class Item:
     def every(self) -> PeriodKind:
         """Return how often it is collected now."""
         return self.schedule.every
+
+    def definition_on(self, day: date) -> Definition | None:
+        """Return the definition that it is counted under on `day`; None before the first."""
+        return in_force_on(self.definitions, day)

@@ -5,19 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from safeboard.catalogue.breakdown import Breakdown
-from safeboard.catalogue.declared_item import DeclaredItem
+from safeboard.catalogue.declarations import Located
 from safeboard.catalogue.example import UnfitExampleError, expected, worked
-from safeboard.catalogue.files import WrongContentError, read_yaml, shown
+from safeboard.catalogue.files import WrongContentError, where
 from safeboard.catalogue.indicator import Indicator
-from safeboard.catalogue.item import Item, Schedule
+from safeboard.catalogue.item import Item
 from safeboard.catalogue.problems import Place, line_of
 from safeboard.errors import CatalogueError
-from safeboard.vocabulary.form import Form
 from safeboard.vocabulary.item import ItemKind
 from safeboard.vocabulary.period import PeriodKind
 from safeboard.vocabulary.window import WindowKind
-
-Located = list[tuple[Path, Indicator]]
 
 _SHORTEST = {
     WindowKind.MONTH: (PeriodKind.MONTH,),
@@ -29,26 +26,11 @@ _SHORTEST = {
 }
 
 
-class SecondDeclarationError(CatalogueError):
-    """Two files declare one item or one indicator."""
-
-    def __init__(self, what: str, code: str, first: Path, second: Path) -> None:
-        place = ("items", code) if what == "item" else ()
-        super().__init__(
-            f"{_where(second, place)}: the {what} '{code}' is already declared in {shown(first)}. "
-            + (
-                f"Name it under 'uses: [{code}]' instead, or give yours another code."
-                if what == "item"
-                else "Give this file another name."
-            )
-        )
-
-
 class BrokenReferenceError(CatalogueError):
     """A file names something that the catalogue does not have, or that does not fit."""
 
     def __init__(self, path: Path, place: Place, what: str, remedy: str) -> None:
-        super().__init__(f"{_where(path, place)}: {what}. {remedy}.")
+        super().__init__(f"{where(path, place)}: {what}. {remedy}.")
 
 
 def examples_hold(indicator: Indicator, content: Mapping[str, Any], path: Path) -> Indicator:
@@ -76,44 +58,16 @@ def examples_hold(indicator: Indicator, content: Mapping[str, Any], path: Path) 
     return indicator
 
 
-def items_declared(indicators: Located) -> dict[str, Item]:
-    """Return every item with where it is declared.
-
-    Raises: SecondDeclarationError.
-    """
-    items: dict[str, Item] = {}
-    first_at: dict[str, Path] = {}
-    files: dict[str, Path] = {}
-    for path, indicator in indicators:
-        if indicator.code in files:
-            raise SecondDeclarationError("indicator", indicator.code, files[indicator.code], path)
-        files[indicator.code] = path
-        for code, declared in indicator.items.items():
-            if code in items:
-                raise SecondDeclarationError("item", code, first_at[code], path)
-            first_at[code] = path
-            items[code] = Item(
-                code=code,
-                label=declared.label,
-                schedule=_schedule(declared),
-                agency=indicator.agency,
-                theme=indicator.theme,
-                indicator=indicator.code,
-                by=declared.by,
-                wholes=_wholes(code, indicators),
-                guidance=declared.guidance,
-            )
-    return items
-
-
 def hold_between_files(
     indicators: Located,
     items: Mapping[str, Item],
     agencies: Collection[str],
     breakdowns: Mapping[str, Breakdown],
+    known: Collection[str] = (),
 ) -> None:
     """Refuse a file that names what no file declares, or asks for what its items cannot give.
 
+    `known` are items that other files declare, which are not collected.
     Raises: BrokenReferenceError.
     """
     for path, indicator in indicators:
@@ -125,7 +79,7 @@ def hold_between_files(
                 f"Use one of {', '.join(sorted(agencies))}, or add it to safeboard.toml",
             )
         for place, code in _items_named(indicator):
-            if code not in items:
+            if code not in items and code not in known:
                 raise BrokenReferenceError(
                     path,
                     place,
@@ -197,26 +151,3 @@ def _items_fit(path: Path, indicator: Indicator, items: Mapping[str, Item]) -> N
                 f"Add '{indicator.window}' to the 'windows' of the item, or choose "
                 f"{' or '.join(item.schedule.windows_had)}",
             )
-
-
-def _schedule(declared: DeclaredItem) -> Schedule:
-    """Return how an item is counted; a distinct one is asked for its own period, if none other."""
-    own = (WindowKind(declared.every.value),) if declared.kind is ItemKind.DISTINCT else ()
-    return Schedule(
-        declared.kind, declared.every, declared.windows or own, formerly=declared.formerly
-    )
-
-
-def _where(path: Path, place: Place) -> str:
-    """Return a file and the line of a place in it, as messages show them."""
-    return f"{shown(path)}, line {line_of(read_yaml(path), place)}"
-
-
-def _wholes(code: str, indicators: Located) -> tuple[str, ...]:
-    """Return the items that contain this one: its `part_of`, and what divides it in percentages."""
-    wholes = [each.items[code].part_of for _, each in indicators if code in each.items] + [
-        each.denominator
-        for _, each in indicators
-        if each.form is Form.PERCENTAGE and each.numerator == code and len(each.item_codes) == 2
-    ]
-    return tuple(dict.fromkeys(whole for whole in wholes if whole))

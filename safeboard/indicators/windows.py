@@ -126,27 +126,37 @@ def parts_frame(catalogue: Catalogue, windows: Iterable[Window]) -> pl.DataFrame
     schema = pl.Schema({"number": pl.Int64} | {name: PARTS[name] for name in names})
     parts = pl.DataFrame(cut, schema=schema, orient="row")
     items = [
-        (numbers[item.schedule], item.code, item.indicator, item.kind is ItemKind.DISTINCT)
+        (numbers[item.schedule], item.code, item.kind is ItemKind.DISTINCT)
         for item in catalogue.items.values()
     ]
-    columns = ["number", "item", "indicator", "is_distinct"]
-    kinds = [pl.Int64, pl.String, pl.String, pl.Boolean]
+    columns = ["number", "item", "is_distinct"]
+    kinds = [pl.Int64, pl.String, pl.Boolean]
     of_item = pl.DataFrame(items, schema=dict(zip(columns, kinds, strict=True)), orient="row")
     return (
         of_item.join(parts, on="number", maintain_order="left_right")
         .with_row_index("place")
         .sort("last_day")
         .join_asof(
-            definitions_frame(catalogue).sort("definition"),
+            _definitions_of_items(catalogue).sort("definition"),
             left_on="last_day",
             right_on="definition",
-            by="indicator",
+            by="item",
             coalesce=False,
             check_sortedness=False,
         )
         .sort("place")
         .select(PARTS.names())
     )
+
+
+def _definitions_of_items(catalogue: Catalogue) -> pl.DataFrame:
+    """Return the days since which each definition holds that an item is counted under."""
+    rows = [
+        (item.code, definition.in_force)
+        for item in catalogue.items.values()
+        for definition in item.definitions
+    ]
+    return pl.DataFrame(rows, schema={"item": pl.String, "definition": pl.Date}, orient="row")
 
 
 def definitions_frame(catalogue: Catalogue) -> pl.DataFrame:

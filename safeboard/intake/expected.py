@@ -39,7 +39,7 @@ def expected(catalogue: Catalogue, agency: str, period: Period) -> pl.DataFrame:
     """Return every count that a return of an agency for a period has to answer: EXPECTED."""
     items = catalogue.items_of(agency)
     places = _items(items).join(_categories(catalogue, items), on="by", maintain_order="left_right")
-    periods = _periods(catalogue, items, period)
+    periods = _periods(items, period)
     return places.join(periods, on="item", maintain_order="left_right").select(EXPECTED.names())
 
 
@@ -121,13 +121,13 @@ def _by(item: Item) -> str:
     return " ".join(item.by)
 
 
-def _periods(catalogue: Catalogue, items: Sequence[Item], period: Period) -> pl.DataFrame:
+def _periods(items: Sequence[Item], period: Period) -> pl.DataFrame:
     """Return what each item is counted for, with the definition in force at its end."""
     asked = {item.code: item.schedule.asked_in(period) for item in items}
     every = {each for of_item in asked.values() for each in of_item}
     told = {each: (each.code, str(each), each.last_day) for each in every}
     rows = [
-        (item.code, code, label, _definition(catalogue, item, last_day))
+        (item.code, code, label, _definition(item, last_day))
         for item in items
         for code, label, last_day in map(told.__getitem__, asked[item.code])
     ]
@@ -135,6 +135,6 @@ def _periods(catalogue: Catalogue, items: Sequence[Item], period: Period) -> pl.
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _definition(catalogue: Catalogue, item: Item, last_day: date) -> str:
-    definition = catalogue.indicators[item.indicator].definition_on(last_day)
+def _definition(item: Item, last_day: date) -> str:
+    definition = item.definition_on(last_day)
     return definition.in_force.isoformat() if definition else ""

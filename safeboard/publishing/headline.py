@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from safeboard.catalogue.indicator import WHOLE, Definition, Indicator
+from safeboard.catalogue.definition import Definition
+from safeboard.catalogue.indicator import WHOLE, Indicator
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Release
 from safeboard.publishing.released import ReleasedFigure, released, window_of

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as UnparsedVariableError
 
 from safeboard.catalogue.breakdown import Breakdown
+from safeboard.catalogue.choice import Choice
 from safeboard.catalogue.library import Additions
 from safeboard.errors import SettingsError
 from safeboard.settings.problems import UNKNOWN, problems_in
@@ -188,6 +189,7 @@ class Settings(BaseSettings):
     partnership: PartnershipSection
     areas: tuple[AreaSection, ...] = Field(min_length=1)
     """One block for each local authority that the partnership covers."""
+    indicators: Choice = Choice()
     returns: ReturnsSection = ReturnsSection()
     files: FilesSection = FilesSection()
     database: DatabaseSection = DatabaseSection()
@@ -243,9 +245,10 @@ class Settings(BaseSettings):
 
     @property
     def additions(self) -> Additions:
-        """Return what the partnership adds to the catalogue."""
+        """Return what the partnership uses of the catalogue, and what it adds."""
         own = self.folder / self.files.catalogue
-        return Additions(own if own.is_dir() else None, self.agencies, self.breakdowns)
+        folder = own if own.is_dir() else None
+        return Additions(folder, self.agencies, self.breakdowns, self.indicators)
 
 
 def read_settings(folder: Path, *, alone: bool = False) -> Settings:

@@ -19,13 +19,10 @@ from safeboard.benchmarks.published import (
 )
 from safeboard.catalogue import library
 from safeboard.catalogue.breakdown import Breakdown
+from safeboard.catalogue.choice import Choice
 from safeboard.catalogue.declared_item import DeclaredItem, Formerly
-from safeboard.catalogue.indicator import (
-    DeclaredBenchmark,
-    Definition,
-    Example,
-    Indicator,
-)
+from safeboard.catalogue.definition import Definition
+from safeboard.catalogue.indicator import DeclaredBenchmark, Example, Indicator
 from safeboard.catalogue.library import Additions
 from safeboard.intake.layouts.declared_table import Counted, LayoutCell, LayoutTable, TableItem
 from safeboard.intake.layouts.layout import CountExpected, Layout, LayoutExample
@@ -49,6 +46,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "partnership": PartnershipSection,
     "areas": AreaSection,
     "areas.predecessors": PredecessorSection,
+    "indicators": Choice,
     "returns": ReturnsSection,
     "files": FilesSection,
     "database": DatabaseSection,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from safeboard.catalogue import library
-from safeboard.catalogue.library import Catalogue
+from safeboard.catalogue.library import Additions, Catalogue
 from safeboard.errors import CatalogueError
 
 VISITS = """\
@@ -64,9 +64,9 @@ class CatalogueFolder:
         assert VISITS.count(old) == 1, f"'{old}' is not there, or more than once"
         self.write("visits/visits-on-time.yaml", VISITS.replace(old, new))
 
-    def read(self) -> Catalogue:
-        """Return what it declares."""
-        return library.read(built_in=self.path)
+    def read(self, additions: Additions | None = None) -> Catalogue:
+        """Return what it declares, and what a partnership makes of it."""
+        return library.read(additions, built_in=self.path)
 
     def refusal(self) -> str:
         """Return what is said when it is refused."""

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from safeboard.catalogue import library
 from safeboard.vocabulary.benchmark import Match
 from safeboard.vocabulary.polarity import Polarity
+from tests.unit.returns import built_in
 
-CATALOGUE = library.read()
+CATALOGUE = built_in()
 
 # Each indicator with its agency, form, window, change, rating rule and polarity.
 INDICATORS = """\

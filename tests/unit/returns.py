@@ -16,8 +16,10 @@ from safeboard.catalogue.library import Catalogue
 from safeboard.intake.known import Known
 from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.template.writer import ReturnOrder, write_template
+from safeboard.settings import read_settings
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
+from tests.conftest import ROOT
 
 ST_HELENS = Area("342", "St Helens", "E08000013")
 PARTNERSHIP = "St Helens Safeguarding Children Partnership"
@@ -41,8 +43,9 @@ class TypedNote:
 
 @cache
 def built_in() -> Catalogue:
-    """Return the built-in catalogue."""
-    return library.read()
+    """Return the built-in indicators that the St Helens example uses."""
+    choice = read_settings(ROOT / "examples" / "st-helens-2017-18").indicators
+    return library.read(library.Additions(choice=choice))
 
 
 def template(agency: str, period: str, catalogue: Catalogue | None = None) -> bytes:
