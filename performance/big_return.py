@@ -36,8 +36,7 @@ def write_return(workload: Workload) -> bytes:
     It is written as a program exports one: without the template's colours and drop-down lists.
     """
     asked = expected(workload.catalogue, AGENCIES[0], YEAR)
-    keys = ["item", "row_label", "dimension_label", "category_label"]
-    rows = asked.select(keys).unique(maintain_order=True)
+    rows = asked.places.select("item", "row_label", "dimension_label", "category_label")
     counts = _counts(rows, workload.sizes)
     content = BytesIO()
     workbook = Workbook(content, {"constant_memory": True})
@@ -52,7 +51,7 @@ def write_return(workload: Workload) -> bytes:
     }
     for row, (label, (code, name)) in enumerate(said.items(), start=TOP_ROW - 1):
         sheet.write_row(row, 0, [label.value, code, name])
-    months = asked.select("period", "period_label").unique(maintain_order=True)
+    months = asked.periods.select("period", "period_label").unique(maintain_order=True)
     sheet.write_row(CODES_ROW - 1, len(KEYS) - 1, [sheets.PERIOD_CODES, *months["period"]])
     sheet.write_row(HEADING_ROW - 1, 0, [*KEYS, *months["period_label"]])
     for number, (labels, numbers) in enumerate(zip(rows.rows(), counts.tolist(), strict=True)):

@@ -1,6 +1,7 @@
 """What is expected of an agency: every count that a return has to answer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -34,35 +35,32 @@ template names it. `optional` says that the categories may all be left blank. `d
 ISO date of the definition in force at the period's end, empty where there was none yet.
 """
 
+_OF_PERIOD = ["item", "period", "period_label", "definition"]
+_OF_PLACE = [name for name in EXPECTED if name not in _OF_PERIOD[1:]]
 
-def expected(catalogue: Catalogue, agency: str, period: Period) -> pl.DataFrame:
-    """Return every count that a return of an agency for a period has to answer: EXPECTED."""
-    items = catalogue.items_of(agency)
+
+@dataclass(frozen=True)
+class Expected:
+    """Every count that a return has to answer: at each place, one for each period of its item.
+
+    A place is a total or a category. `places` and `periods` are those columns of EXPECTED that each
+    of them has, in the same order, and both have `item`. There are far fewer than counts.
+    """
+
+    places: pl.DataFrame
+    periods: pl.DataFrame
+
+    def counts(self) -> pl.DataFrame:
+        """Return each count by itself: EXPECTED."""
+        counts = self.places.join(self.periods, on="item", maintain_order="left_right")
+        return counts.select(EXPECTED.names())
+
+
+def expected(catalogue: Catalogue, agency: str, period: Period) -> Expected:
+    """Return what a return of an agency for a period has to answer."""
+    items = items_asked(catalogue, agency, period)
     places = _items(items).join(_categories(catalogue, items), on="by", maintain_order="left_right")
-    periods = _periods(items, period)
-    return places.join(periods, on="item", maintain_order="left_right").select(EXPECTED.names())
-
-
-def totals_of(asked: pl.DataFrame) -> pl.DataFrame:
-    """Return what is asked (EXPECTED) of each item and period once: its total."""
-    return asked.filter(pl.col("category") == "")
-
-
-def places_of(asked: pl.DataFrame) -> pl.DataFrame:
-    """Return what is asked (EXPECTED) of each total or category once: for its first period."""
-    return asked.filter(~_follows_its_own())
-
-
-def numbered_places(asked: pl.DataFrame) -> pl.Series:
-    """Return for each count that is asked (EXPECTED) which of `places_of` it is of, from 0."""
-    return asked.select((~_follows_its_own()).cast(pl.UInt32).cum_sum() - 1).to_series()
-
-
-def _follows_its_own() -> pl.Expr:
-    """Tell whether a count is of the same place as the one before it."""
-    place = ("item", "dimension", "category")
-    same = [pl.col(name) == pl.col(name).shift() for name in place]
-    return pl.all_horizontal(same).fill_null(value=False)
+    return Expected(places.select(_OF_PLACE), _periods(items, period))
 
 
 def collection_periods(catalogue: Catalogue, agency: str, period: Period) -> list[Covered]:
@@ -71,9 +69,9 @@ def collection_periods(catalogue: Catalogue, agency: str, period: Period) -> lis
     return shortest_first(each for item in items for each in item.schedule.asked_in(period))
 
 
-def period_labels(asked: pl.DataFrame) -> str:
-    """Return the periods of what is asked (EXPECTED), in the order of the template, in words."""
-    named = dict(asked.select("period", "period_label").unique().iter_rows())
+def period_labels(periods: pl.DataFrame) -> str:
+    """Return the periods of what is expected, in the order of the template, in words."""
+    named = dict(periods.select("period", "period_label").unique().iter_rows())
     return ", ".join(named[each.code] for each in shortest_first(map(parse_covered, named)))
 
 
@@ -122,17 +120,31 @@ def _by(item: Item) -> str:
 
 
 def _periods(items: Sequence[Item], period: Period) -> pl.DataFrame:
-    """Return what each item is counted for, with the definition in force at its end."""
-    asked = {item.code: item.schedule.asked_in(period) for item in items}
-    every = {each for of_item in asked.values() for each in of_item}
-    told = {each: (each.code, str(each), each.last_day) for each in every}
+    """Return what each item is counted for, with the definition in force at its end.
+
+    That is worked out once for all items that are alike in both.
+    """
+    kinds = {item.code: (item.schedule, _dates(item)) for item in items}
+    alike = {kinds[item.code]: item for item in items}
+    numbers = {kind: number for number, kind in enumerate(alike)}
     rows = [
-        (item.code, code, label, _definition(item, last_day))
-        for item in items
-        for code, label, last_day in map(told.__getitem__, asked[item.code])
+        (numbers[kind], each.code, str(each), _definition(item, each.last_day))
+        for kind, item in alike.items()
+        for each in item.schedule.asked_in(period)
     ]
-    schema = {name: EXPECTED[name] for name in ("item", "period", "period_label", "definition")}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    texts = {name: EXPECTED[name] for name in _OF_PERIOD[1:]}
+    asked = pl.DataFrame(rows, schema={"kind": pl.Int64, **texts}, orient="row")
+    of_item = pl.DataFrame(
+        [(code, numbers[kind]) for code, kind in kinds.items()],
+        schema={"item": EXPECTED["item"], "kind": pl.Int64},
+        orient="row",
+    )
+    return of_item.join(asked, on="kind", maintain_order="left_right").select(_OF_PERIOD)
+
+
+def _dates(item: Item) -> tuple[date, ...]:
+    """Return from when each of an item's definitions was in force."""
+    return tuple(each.in_force for each in item.definitions)
 
 
 def _definition(item: Item, last_day: date) -> str:

@@ -11,17 +11,18 @@ from safeboard.intake.answers import with_answers
 from safeboard.intake.checks import within
 from safeboard.intake.checks.against_history import against_history
 from safeboard.intake.ended import about_ended
-from safeboard.intake.expected import expected
+from safeboard.intake.expected import Expected, expected
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.known import Known
 from safeboard.intake.reading.entries import about_entries, read_entries
 from safeboard.intake.reading.heading import Heading, HeadingReader, Lines, own_cells
 from safeboard.intake.reading.marks import set_marks
 from safeboard.intake.reading.notes import NotesSheet, ReadNotes, read_notes
+from safeboard.intake.reading.outline import CountsSheet
 from safeboard.intake.reading.shares import Shares
-from safeboard.intake.reading.table import CountsSheet, read_table
+from safeboard.intake.reading.table import read_table
 from safeboard.intake.reading.target import Targets
-from safeboard.intake.submission import COUNTS, Note
+from safeboard.intake.submission import CODED, COUNTS, Note
 from safeboard.intake.template.sheets import KEYS, Top
 from safeboard.intake.workbook.cells import extent
 from safeboard.vocabulary.period import Period
@@ -136,17 +137,16 @@ def _checked(
     sheet: CountsSheet,
     top: tuple[Heading, frozenset[str]],
     known: Known,
-    asked: pl.DataFrame,
+    asked: Expected,
     said: ReadNotes,
 ) -> Part:
     """Return what a sheet's table holds, and what every check noticed."""
     (heading, top_cells), catalogue = top, known.catalogue
     table = read_table(sheet, asked, heading.period)
     entries = read_entries(sheet.cells, table, asked, top_cells)
-    good = entries.filter(pl.col("problem").is_null())
-    marked, about_marks = set_marks(good, said.marks)
+    marked, about_marks = set_marks(entries.counts, said.marks)
     counts = _as_stored(marked, heading, sheet.name)
-    missing = list(within.missing(asked, entries, table))
+    missing = list(within.missing(asked, entries.answers, table))
     findings = [
         *_about_version(sheet.name, heading, catalogue, [*table.findings, *missing]),
         *table.findings,
@@ -158,24 +158,24 @@ def _checked(
     ]
     notes = tuple(said.notes)
     answered = tuple(with_answers(findings, notes))
-    return Part(sheet.name, heading, answered, entries.height, counts, notes)
+    return Part(sheet.name, heading, answered, entries.number, counts.cast(COUNTS), notes)
 
 
 def about_counts(
-    known: Known, asked: pl.DataFrame, counts: pl.DataFrame, covered: Period
+    known: Known, asked: Expected, counts: pl.DataFrame, covered: Period
 ) -> list[Finding]:
-    """Return what does not fit in an area's counts: EXPECTED, COUNTS, and the return's period."""
+    """Return what does not fit in an area's counts, CODED, of a return for the period `covered`."""
     return [
-        *within.totals_unlike_parts(asked, counts),
+        *within.totals_unlike_parts(asked.places, counts),
         *within.parts_over_wholes(known.catalogue.items, counts),
         *against_history(known.catalogue, counts, known.history, covered),
     ]
 
 
 def _as_stored(counts: pl.DataFrame, heading: Heading, sheet: str) -> pl.DataFrame:
-    """Return the counts with the columns that a submission has."""
+    """Return the counts with the columns that a submission has: CODED."""
     where = (pl.lit(heading.area).alias("area"), pl.lit(sheet).alias("sheet"))
-    return counts.with_columns(where).select(COUNTS.names()).cast(COUNTS)
+    return counts.with_columns(where).select(CODED.names()).cast(CODED)
 
 
 def _about_version(

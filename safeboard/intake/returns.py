@@ -19,11 +19,10 @@ from safeboard.intake.marked.findings_sheet import set_apart
 from safeboard.intake.part import NOT_CHECKED, Part, hold_together, read_part
 from safeboard.intake.reading.heading import Lines, area_names, read_lines
 from safeboard.intake.reading.notes import open_notes, written
-from safeboard.intake.reading.outline import find_outlines
+from safeboard.intake.reading.outline import CountsSheet, find_outlines
 from safeboard.intake.reading.roles import Roles, find_roles, is_in_template_form
 from safeboard.intake.reading.shares import Shares
 from safeboard.intake.reading.start_strays import typed_on_start
-from safeboard.intake.reading.table import CountsSheet
 from safeboard.intake.submission import Submission
 from safeboard.intake.template.sheets import COUNTS, KEYS, NOTES, plain
 from safeboard.intake.workbook.arrival import read_workbook

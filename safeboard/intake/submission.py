@@ -31,6 +31,15 @@ period's end, empty where none was yet. `sheet` and `cell` say where the count w
 """
 
 
+CODED = pl.Schema(
+    {
+        name: pl.Categorical() if kind == pl.String and name != "cell" else kind
+        for name, kind in COUNTS.items()
+    }
+)
+"""COUNTS whose texts are categories: a quarter as large, and as quickly compared as numbers."""
+
+
 class Readers(StrEnum):
     """Who may read a note."""
 

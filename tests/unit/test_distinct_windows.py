@@ -34,7 +34,7 @@ def asked_of(*windows: str) -> Catalogue:
 def labels(given: Catalogue, period: str) -> list[str]:
     """Return what a return asks of children, in words."""
     rows = expected(given, "police", Period.parse(period))
-    return [row["period_label"] for row in rows.iter_rows(named=True) if row["item"] == "seen"]
+    return rows.counts().filter(item="seen")["period_label"].to_list()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from safeboard.intake.finding import Subject
+from safeboard.intake.submission import CODED
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.stretch import Covered, parse_covered
 
@@ -27,6 +28,9 @@ HISTORY = pl.Schema(
 `value` is null where the agency gave no number. What nobody ever answered has no row.
 """
 
+PAST = pl.Schema({name: CODED[name] for name in HISTORY})
+"""HISTORY whose texts are categories, as those of CODED are."""
+
 PLACE = ["area", "item", "dimension", "category"]
 """What is counted, and where. With its period it is one count."""
 
@@ -38,11 +42,11 @@ _LAST_MONTH = 12 * 10_000
 
 _PERIODS = pl.Schema(
     {
-        "period": pl.String,
-        "every": pl.String,
-        "first": pl.Int64,
-        "months": pl.Int64,
-        "label": pl.String,
+        "period": pl.Categorical(),
+        "every": pl.Categorical(),
+        "first": pl.Int64(),
+        "months": pl.Int64(),
+        "label": pl.Categorical(),
     }
 )
 
@@ -57,13 +61,13 @@ def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFram
     store: so it is checked alike before and after.
     """
     numbers = pl.col("value").is_not_null()
-    columns = HISTORY.names()
-    present = counts.select(*columns, "sheet", "cell")
-    earlier = history.select(columns)
+    schema = pl.Schema({name: CODED[name] for name in (*HISTORY, "sheet", "cell")})
+    present = counts.select(schema.names()).cast(schema)
+    earlier = history.cast(PAST)
     if earlier.height:
-        earlier = earlier.join(present, on=PLACE, how="semi").join(
-            present, on=["area", "item", "period"], how="anti"
-        )
+        of_item = ["area", "item", "period"]
+        earlier = earlier.join(present.select(PLACE).unique(), on=PLACE, how="semi")
+        earlier = earlier.join(present.select(of_item).unique(), on=of_item, how="anti")
     known = pl.concat([earlier, present], how="diagonal").filter(numbers)
     return (
         known.join(_periods(known), on="period", maintain_order="left")
@@ -73,15 +77,21 @@ def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFram
 
 
 def _with_series(known: pl.DataFrame) -> pl.DataFrame:
-    """Return numbers with that of their series, from 0 in the order of SERIES.
+    """Return numbers with that of their series, from 0 in the order in which they begin.
 
     The counts of a row of a return follow one another, so there are far fewer runs than counts.
     """
     changes = (pl.col(name) != pl.col(name).shift() for name in SERIES)
     run = pl.any_horizontal(changes).fill_null(value=False).cum_sum().alias("run")
     numbered = known.with_columns(run)
-    runs = numbered.select("run", *SERIES).filter(pl.col("run").is_first_distinct())
-    series = runs.sort(SERIES).select("run", pl.struct(SERIES).rle_id().alias("series")).sort("run")
+    runs = numbered.select("run", *SERIES).filter(pl.col("run").ne_missing(pl.col("run").shift()))
+    series = (
+        runs.group_by(SERIES, maintain_order=True)
+        .agg("run")
+        .with_row_index("series")
+        .explode("run")
+        .sort("run")
+    )
     return numbered.with_columns(series["series"].gather(numbered["run"])).drop("run")
 
 

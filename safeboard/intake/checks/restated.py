@@ -12,7 +12,7 @@ from safeboard.vocabulary.item import CountState
 
 
 def restated(counts: pl.DataFrame, history: pl.DataFrame) -> Iterator[Finding]:
-    """Query each number that an earlier return gave otherwise: COUNTS against HISTORY.
+    """Query each number that an earlier return gave otherwise: CODED against PAST.
 
     A count that had no number yet and now has one is late, not restated.
     """
@@ -38,7 +38,7 @@ def breakdowns_left_out(
     A later return holds an item and period as a whole, so its categories would be gone.
     """
     asked = [(item.code, dimension) for item in catalogue.items.values() for dimension in item.by]
-    schema = {"item": pl.String, "dimension": pl.String}
+    schema = {"item": pl.Categorical(), "dimension": pl.Categorical()}
     of_item = ["area", "item", "period"]
     totals = counts.filter(pl.col("category") == "").drop("dimension")
     gone = (

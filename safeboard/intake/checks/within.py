@@ -7,20 +7,19 @@ import polars as pl
 from safeboard.catalogue.item import Item
 from safeboard.intake.address import cell_name
 from safeboard.intake.checks.history import subject_of
-from safeboard.intake.expected import numbered_places, places_of
+from safeboard.intake.expected import EXPECTED, Expected
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.table import PLACE, Table
 from safeboard.intake.template.sheets import CHOICES_IN_WORDS
-from safeboard.intake.workbook.refusal import LAST_COLUMN
 
 
-def missing(asked: pl.DataFrame, entries: pl.DataFrame, table: Table) -> Iterator[Finding]:
+def missing(asked: Expected, answers: pl.DataFrame, table: Table) -> Iterator[Finding]:
     """Find each count that is asked for and not answered.
 
-    `asked` is EXPECTED, `entries` ENTRIES. An entry that is wrong is found elsewhere. The
-    categories of an optional breakdown may all be blank.
+    `answers` has the row and column of each entry that answers what is asked; one that is wrong is
+    found elsewhere. The categories of an optional breakdown may all be blank.
     """
-    at = _not_filled(asked, entries, table).join(
+    at = _not_filled(asked, answers, table).join(
         table.long_rows, on=PLACE, how="anti", maintain_order="left"
     )
     at = at.filter(~pl.col("optional") | pl.col("is_begun"))
@@ -31,26 +30,38 @@ def missing(asked: pl.DataFrame, entries: pl.DataFrame, table: Table) -> Iterato
         yield _blank(table.sheet, blank)
 
 
-def _not_filled(asked: pl.DataFrame, entries: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """Return each count without an entry: EXPECTED, its row and column as far as they are there.
+def _not_filled(asked: Expected, answers: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Return each count without an answer: EXPECTED, its row and column as far as they are there.
 
-    `is_begun` tells whether another category of its breakdown has an entry for the period.
+    `is_begun` tells whether another category of its breakdown has an answer for the period. Only
+    places with fewer answers than counts are looked at count by count.
     """
-    rows = places_of(asked).join(table.good_rows, on=PLACE, how="left", maintain_order="left")[
-        "row"
-    ]
-    placed = asked.with_columns(rows.gather(numbered_places(asked)).alias("row")).join(
-        table.good_columns, on="period", how="left", maintain_order="left"
+    filled = answers["row"].rle().struct.unnest().group_by(row="value").agg(pl.col("len").sum())
+    counts = asked.periods.group_by("item").agg(pl.len().alias("counts"))
+    places = (
+        asked.places.join(table.good_rows, on=PLACE, how="left", maintain_order="left")
+        .join(filled, on="row", how="left", maintain_order="left")
+        .join(counts, on="item", how="left", maintain_order="left")
     )
-    place = pl.col("row") * (LAST_COLUMN + 1) + pl.col("column")
-    at, filled = placed.select(place).to_series(), entries.select(place).to_series()
-    is_filled = at.is_in(filled.implode()).fill_null(value=False)
-    blank = placed.filter(~is_filled)
+    lacking = places.filter(pl.col("len").fill_null(0) < pl.col("counts"))
+    blank = (
+        _by_period(lacking, asked, table)
+        .join(answers, on=["row", "column"], how="anti", maintain_order="left")
+        .select(*EXPECTED.names(), "row", "column")
+    )
     breakdown = ["item", "dimension", "period"]
-    begun = placed.filter(is_filled & placed["optional"]).select(breakdown).unique()
-    return blank.join(
-        begun.with_columns(is_begun=True), on=breakdown, how="left", maintain_order="left"
-    ).with_columns(pl.col("is_begun").fill_null(value=False))
+    half_filled = places.filter("optional").join(blank, on=breakdown[:2], how="semi")
+    begun = _by_period(half_filled, asked, table).join(answers, on=["row", "column"], how="semi")
+    is_begun = begun.select(breakdown).unique().with_columns(is_begun=True)
+    return blank.join(is_begun, on=breakdown, how="left", maintain_order="left").with_columns(
+        pl.col("is_begun").fill_null(value=False)
+    )
+
+
+def _by_period(places: pl.DataFrame, asked: Expected, table: Table) -> pl.DataFrame:
+    """Return each count of some places, with its column as far as that is there."""
+    counts = places.join(asked.periods, on="item", maintain_order="left_right")
+    return counts.join(table.good_columns, on="period", how="left", maintain_order="left")
 
 
 def _missing_rows(sheet: str, rows: pl.DataFrame) -> Iterator[Finding]:
@@ -87,21 +98,26 @@ def _blank(sheet: str, blank: Mapping[str, object]) -> Finding:
     return Finding(Severity.ERROR, check, sheet, cell, message)
 
 
-def totals_unlike_parts(asked: pl.DataFrame, counts: pl.DataFrame) -> Iterator[Finding]:
-    """Find each total that is not the sum of a breakdown's categories, if all are numbers."""
-    number = counts.filter(pl.col("value").is_not_null())
-    categories = places_of(asked).filter(pl.col("category") != "")
-    breakdowns = categories.group_by("item", "dimension", maintain_order=True).agg(
-        pl.col("dimension_label").first(), pl.len().alias("categories")
+def totals_unlike_parts(places: pl.DataFrame, counts: pl.DataFrame) -> Iterator[Finding]:
+    """Find each total that is not the sum of a breakdown's categories, if all are numbers.
+
+    `places` is what is expected, `counts` CODED.
+    """
+    breakdowns = (
+        places.filter(pl.col("category") != "")
+        .group_by("item", "dimension", maintain_order=True)
+        .agg(pl.col("dimension_label").first(), pl.len().alias("categories"))
+        .with_columns(pl.col("item", "dimension").cast(pl.Categorical()))
     )
+    has_number = pl.col("value").is_not_null()
     parts = (
-        number.filter(pl.col("category") != "")
+        counts.filter(has_number, pl.col("category") != "")
         .group_by("item", "dimension", "period", maintain_order=True)
         .agg(pl.col("value").sum().alias("sum"), pl.len().alias("numbers"))
         .join(breakdowns, on=["item", "dimension"], maintain_order="left")
         .filter(pl.col("numbers") == pl.col("categories"))
     )
-    totals = number.filter(pl.col("category") == "").select(
+    totals = counts.filter(has_number, pl.col("category") == "").select(
         "item", "period", "value", "sheet", "cell"
     )
     unlike = parts.join(totals, on=["item", "period"], maintain_order="left").filter(
@@ -118,10 +134,10 @@ def totals_unlike_parts(asked: pl.DataFrame, counts: pl.DataFrame) -> Iterator[F
 def parts_over_wholes(items: Mapping[str, Item], counts: pl.DataFrame) -> Iterator[Finding]:
     """Query each count that is larger than one that contains it, of the same period and category.
 
-    `counts` is COUNTS.
+    `counts` is CODED.
     """
     pairs = [(item.code, whole) for item in items.values() for whole in item.wholes]
-    schema = {"item": pl.String, "whole": pl.String}
+    schema = {"item": pl.Categorical(), "whole": pl.Categorical()}
     number = counts.filter(pl.col("value").is_not_null())
     same = ["area", "period", "dimension", "category"]
     is_whole = pl.col("item").is_in(list({whole for _, whole in pairs}))

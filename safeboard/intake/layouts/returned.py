@@ -21,7 +21,7 @@ from safeboard.intake.reading.heading import Heading, Line
 from safeboard.intake.reading.marks import set_marks
 from safeboard.intake.reading.notes import ReadNotes
 from safeboard.intake.reading.target import Targets
-from safeboard.intake.submission import COUNTS
+from safeboard.intake.submission import CODED, COUNTS
 from safeboard.intake.workbook.cells import Workbook, extent
 
 
@@ -49,7 +49,7 @@ def read_laid_return(workbook: Workbook, layout: Layout, known: Known) -> LaidRe
         return not_read(workbook, [_nothing_asked(placed, known)], layout.ignore)
     said = find_said(workbook, placed)
     shares = shares_of(placed, known.areas)
-    targets = Targets(read.asked.filter(area=placed.areas[0]))
+    targets = Targets(read.expected)
     missing = about_missing(read, layout.absent, known.areas)
     parts = tuple(
         _part(read, said.about(area, targets, shares), missing[area], known, (placed, area))
@@ -96,10 +96,10 @@ def _part(
     """Return what came of the counts and notes of one area of a workbook."""
     placed, area = of
     layout = placed.layout
-    asked = read.asked.filter(area=area)
     absent = absent_counts(read, layout.absent).filter(area=area)
     own = pl.concat([read.counts.filter(area=area), absent])
-    counts, about_marks = _marked(own, said)
+    marked, about_marks = set_marks(own.cast(CODED), said.marks)
+    counts = marked.select(CODED.names())
     structural = [each for each in read.about_all if each.severity is Severity.ERROR]
     heading = Heading(layout.agency, area, placed.words.period, Line(0, (), ()))
     findings = [
@@ -107,22 +107,14 @@ def _part(
         *about_ended(known.areas, heading),
         *read.about_entries(area),
         *missing,
-        *about_counts(known, asked, counts, placed.words.period),
+        *about_counts(known, read.expected, counts, placed.words.period),
         *said.findings,
         *about_marks,
     ]
     cells = read.entries.filter(area=area).height
     notes = tuple(said.notes)
-    return Part("", heading, tuple(with_answers(findings, notes)), cells, counts, notes)
-
-
-def _marked(counts: pl.DataFrame, said: ReadNotes) -> tuple[pl.DataFrame, list[Finding]]:
-    """Return the counts with their flags: COUNTS. A cell is told apart by its sheet as well."""
-    told_apart = counts.drop("flag").with_columns(
-        pl.col("cell").alias("own_cell"), pl.concat_str("sheet", pl.lit("!"), "cell").alias("cell")
-    )
-    marked, findings = set_marks(told_apart, said.marks)
-    return marked.with_columns(pl.col("own_cell").alias("cell")).select(COUNTS.names()), findings
+    answered = tuple(with_answers(findings, notes))
+    return Part("", heading, answered, cells, counts.cast(COUNTS), notes)
 
 
 def _nothing_asked(placed: PlacedLayout, known: Known) -> Finding:

@@ -9,7 +9,7 @@ import polars as pl
 from safeboard.catalogue.item import Item
 from safeboard.catalogue.library import Catalogue
 from safeboard.intake.address import range_name
-from safeboard.intake.expected import expected
+from safeboard.intake.expected import Expected, expected
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.layouts.counted import WHERE, read_laid, strays
 from safeboard.intake.layouts.doubt import Doubts, find_doubts
@@ -35,7 +35,8 @@ WHOLE_PLACE = ["area", *PLACE, "period"]
 class ReadThrough:
     """What was read through a layout: COUNTS of the cells that can be stored, and the findings.
 
-    `asked` is EXPECTED for each area, with that area; `entries` is LAID, with what each cell says.
+    `asked` is EXPECTED for each area, with that area, and `expected` what it is of one;
+    `entries` is LAID, with what each cell says.
     `about_all` is found of the workbook, whichever area it is about. `cells_read` counts the cells
     that are counts by the layout, and those that the layout says nothing of. `notes` is where the
     agency may write words, as the layout says it; empty where it may not.
@@ -43,6 +44,7 @@ class ReadThrough:
 
     laid: Laid
     period: Period
+    expected: Expected
     asked: pl.DataFrame
     entries: pl.DataFrame
     counts: pl.DataFrame
@@ -66,7 +68,8 @@ def read_through(workbook: Workbook, placed: PlacedLayout, catalogue: Catalogue)
     """Return what a workbook says through its layout."""
     notes = placed.layout.notes or ""
     laid = read_laid(workbook, placed)
-    asked = asked_of(placed, catalogue)
+    of_one = expected(catalogue, placed.layout.agency, placed.words.period)
+    asked = _asked_of(placed, of_one)
     stray = strays(workbook, placed.layout, laid)
     doubts = find_doubts(workbook, placed, laid, stray)
     answered = _answered(_without(laid.entries, doubts), asked, placed.words.period)
@@ -84,9 +87,8 @@ def read_through(workbook: Workbook, placed: PlacedLayout, catalogue: Catalogue)
         *_about_strays(others, laid, placed.layout.name),
     )
     read = entries.height + stray.height
-    return ReadThrough(
-        laid, placed.words.period, asked, entries, counts, about_all, read, catalogue.items, notes
-    )
+    period, items = placed.words.period, catalogue.items
+    return ReadThrough(laid, period, of_one, asked, entries, counts, about_all, read, items, notes)
 
 
 def _without(entries: pl.DataFrame, doubts: Doubts) -> pl.DataFrame:
@@ -99,11 +101,10 @@ def _without(entries: pl.DataFrame, doubts: Doubts) -> pl.DataFrame:
     )
 
 
-def asked_of(placed: PlacedLayout, catalogue: Catalogue) -> pl.DataFrame:
+def _asked_of(placed: PlacedLayout, of_one: Expected) -> pl.DataFrame:
     """Return every count that the return has to answer: EXPECTED, and `area`."""
-    asked = expected(catalogue, placed.layout.agency, placed.words.period)
     areas = pl.DataFrame({"area": placed.areas}, schema={"area": pl.String})
-    return areas.join(asked, how="cross", maintain_order="left_right")
+    return areas.join(of_one.counts(), how="cross", maintain_order="left_right")
 
 
 def _answered(entries: pl.DataFrame, asked: pl.DataFrame, period: Period) -> pl.DataFrame:

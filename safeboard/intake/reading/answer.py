@@ -6,7 +6,7 @@ from safeboard.intake.template.sheets import CHOICES, CHOICES_IN_WORDS, NOTES, p
 from safeboard.intake.workbook.cells import CellKind
 from safeboard.vocabulary.item import CountState
 
-ANSWER = pl.Schema({"value": pl.Int64, "state": pl.String, "problem": pl.String})
+ANSWER = pl.Schema({"value": pl.Int64(), "state": pl.Categorical(), "problem": pl.Categorical()})
 """What a cell says: a `state` (a CountState), or the `problem` (a key of PROBLEMS) that it has.
 
 Exactly one of the two is set. `value` is null where the state is no number.
@@ -111,9 +111,9 @@ def read_answers(cells: pl.DataFrame) -> pl.DataFrame:
     Needed of `cells` are the columns kind, text and number of CELLS; others stay as they are.
     """
     is_count = cells.select(_is_count()).to_series()
-    counted = pl.lit(CountState.COUNTED.value, pl.String)
+    counted = pl.lit(CountState.COUNTED.value, ANSWER["state"])
     answers = cells.select(
-        problem=pl.lit(None, pl.String),
+        problem=pl.lit(None, ANSWER["problem"]),
         state=pl.when(is_count).then(counted),
         value=pl.when(is_count).then("number").cast(pl.Int64),
     )

@@ -7,32 +7,29 @@ import polars as pl
 from safeboard.intake.address import column_letters, range_name
 from safeboard.intake.expected import period_labels
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.reading.outline import Outline
+from safeboard.intake.reading.outline import CountsSheet, Outline
 from safeboard.intake.template.sheets import PERIOD_CODES, plain, plain_column
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.period_text import find_period
 
 
 def read_columns(
-    cells: pl.DataFrame, outline: Outline, asked: pl.DataFrame, within: Period
+    cells: pl.DataFrame, outline: Outline, periods: pl.DataFrame, within: Period
 ) -> pl.DataFrame:
     """Return each column with a heading, left to right, with its period and its `problem`.
 
-    `asked` has the periods of EXPECTED, `within` is the period of the return. Columns: column,
-    period, problem, first_column (the first for the same period), top and bottom (its first and
-    last row).
+    `periods` is what is expected, `within` the period of the return. Columns: column, period,
+    problem, first_column (the first for the same period), top (its first row).
     """
-    beside = cells.filter(~pl.col("column").is_in(list(outline.keys.values())))
-    in_heading_rows = beside.filter(pl.col("row").is_in(outline.heading_rows))
-    headings = in_heading_rows.filter(plain_column("text") != plain(PERIOD_CODES))
-    named = _named(asked)
+    in_heading_rows = cells.filter(pl.col("row").is_in(outline.heading_rows))
+    beside = in_heading_rows.filter(~pl.col("column").is_in(list(outline.keys.values())))
+    headings = beside.filter(plain_column("text") != plain(PERIOD_CODES))
+    named = _named(periods)
     meanings = {
         text: named.get(plain(text)) or _code(find_period(text, within))
         for text in headings["text"].unique()
     }
     meant = pl.col("text").replace_strict(meanings, return_dtype=pl.String)
-    in_table = beside.filter(pl.col("row") >= min(outline.heading_rows))
-    extent = in_table.group_by("column").agg(pl.col("row").max().alias("bottom"))
     return (
         headings.with_columns(meant.alias("meant"))
         .group_by("column")
@@ -42,22 +39,24 @@ def read_columns(
             pl.col("meant").n_unique().alias("meanings"),
             pl.col("row").min().alias("top"),
         )
-        .join(extent, on="column")
         .sort("column")
         .with_columns(pl.col("column").min().over("period").alias("first_column"))
-        .with_columns(_problem(asked).alias("problem"))
+        .with_columns(_problem(periods).alias("problem"))
     )
 
 
 def about_columns(
-    sheet: str, columns: pl.DataFrame, asked: pl.DataFrame, severity: Severity
+    sheet: CountsSheet, columns: pl.DataFrame, periods: pl.DataFrame, severity: Severity
 ) -> Iterator[Finding]:
     """Find each column that cannot be read, as one range with all its counts.
 
     `severity` is that of a column for no period of the return.
     """
-    known = period_labels(asked)
-    for column in columns.filter(pl.col("problem").is_not_null()).iter_rows(named=True):
+    known = period_labels(periods)
+    bad = columns.filter(pl.col("problem").is_not_null())
+    extent = sheet.cells.join(bad, on="column", how="semi").group_by("column")
+    bad = bad.join(extent.agg(pl.col("row").max().alias("bottom")), on="column")
+    for column in bad.sort("column").iter_rows(named=True):
         check = column["problem"]
         if check == "unknown-period":
             message = (
@@ -75,12 +74,12 @@ def about_columns(
         how_bad = severity if check == "unknown-period" else Severity.ERROR
         last = (column["bottom"], column["column"])
         cells = range_name((column["top"], column["column"]), last)
-        yield Finding(how_bad, check, sheet, cells, message)
+        yield Finding(how_bad, check, sheet.name, cells, message)
 
 
-def _named(asked: pl.DataFrame) -> dict[str, str]:
-    """Return the codes of what is asked, by what the template calls it."""
-    pairs = asked.select("period", "period_label").unique().iter_rows()
+def _named(periods: pl.DataFrame) -> dict[str, str]:
+    """Return the codes of what is expected, by what the template calls it."""
+    pairs = periods.select("period", "period_label").unique().iter_rows()
     return {plain(text): code for code, label in pairs for text in (code, label)}
 
 
@@ -88,11 +87,10 @@ def _code(period: Period | None) -> str | None:
     return period.code if period else None
 
 
-def _problem(asked: pl.DataFrame) -> pl.Expr:
+def _problem(periods: pl.DataFrame) -> pl.Expr:
+    known = periods["period"].unique().to_list()
     return (
-        pl.when(
-            (pl.col("unread") > 0) | ~pl.col("period").is_in(asked["period"].unique().to_list())
-        )
+        pl.when((pl.col("unread") > 0) | ~pl.col("period").is_in(known))
         .then(pl.lit("unknown-period"))
         .when(pl.col("meanings") > 1)
         .then(pl.lit("headings-disagree"))

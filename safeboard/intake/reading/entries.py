@@ -1,39 +1,61 @@
 """The entries on a sheet of counts: what was typed in each cell, and whether it is a count."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 import polars as pl
 
-from safeboard.intake.expected import totals_of
+from safeboard.intake.expected import Expected
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.answer import PROBLEMS, in_words, read_answers
 from safeboard.intake.reading.strays import about_strays
 from safeboard.intake.reading.table import Table
+from safeboard.intake.submission import CODED
 from safeboard.intake.template import sheets
 from safeboard.intake.template.sheets import plain, plain_column
 
-ENTRIES = pl.Schema(
+TYPED = pl.Schema(
     {
-        "row": pl.Int64,
-        "column": pl.Int64,
-        "cell": pl.String,
-        "text": pl.String,
-        "item": pl.String,
-        "dimension": pl.String,
-        "category": pl.String,
-        "period": pl.String,
-        "value": pl.Int64,
-        "state": pl.String,
-        "problem": pl.String,
-        "definition": pl.String,
+        "row": pl.Int64(),
+        "column": pl.Int64(),
+        "cell": pl.String(),
+        "text": pl.String(),
+        "problem": pl.Categorical(),
+        **{name: CODED[name] for name in ("item", "dimension", "category", "period")},
+        **{name: CODED[name] for name in ("value", "state", "definition")},
     }
 )
-"""One row for each cell of the sheet that is not blank and not its own words.
+"""What was typed in one cell, and what it counts. `definition` is that of EXPECTED.
 
-`problem` is the check that a cell failed, or its row or column did; null for a count that can be
+`problem` is the check that the cell failed, or its row or column did; null for a count that can be
 stored, and only for that are item, period and `state` (a CountState) certain to be there. `value`
-is null where the state is no number. `definition` is that of EXPECTED.
+is null where the state is no number.
 """
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Each cell of a sheet that is not blank and not its own words.
+
+    `counts` can be stored, and `wrong` cannot; both are TYPED and stand in the table of counts.
+    `strays`, which are CELLS, stand where nothing is read.
+    """
+
+    counts: pl.DataFrame
+    wrong: pl.DataFrame
+    strays: pl.DataFrame
+
+    @property
+    def number(self) -> int:
+        """Return how many there are."""
+        return self.counts.height + self.wrong.height + self.strays.height
+
+    @property
+    def answers(self) -> pl.DataFrame:
+        """Return the row and column of each that answers what is asked, be it wrong or not."""
+        placed = self.wrong.filter(pl.col("problem").is_in([*PROBLEMS]))
+        return pl.concat([self.counts, placed]).select("row", "column")
+
 
 _FIXED = [plain(text) for text in (sheets.COUNTS_TITLE, sheets.COUNTS_HINT, sheets.PERIOD_CODES)]
 
@@ -44,69 +66,64 @@ _NOT_COLLECTED = (
 
 
 def read_entries(
-    cells: pl.DataFrame, table: Table, asked: pl.DataFrame, own_cells: Collection[str]
-) -> pl.DataFrame:
-    """Return every entry on the sheet with what it counts: ENTRIES.
+    cells: pl.DataFrame, table: Table, asked: Expected, own_cells: Collection[str]
+) -> Entries:
+    """Return every entry on the sheet with what it counts.
 
-    `asked` is EXPECTED; `own_cells` hold the lines at the top.
+    `own_cells` hold the lines at the top.
     """
     row, column = pl.col("row"), pl.col("column")
     heading_row, keys = table.outline.heading_row, list(table.outline.keys.values())
     above = cells.filter(row <= heading_row).filter(~_is_own(table, own_cells))
-    below = cells.filter(row > heading_row, ~column.is_in(keys))
-    is_read = below["column"].is_in(table.columns["column"].to_list())
-    is_read |= below["row"].is_in(table.long_rows["row"].to_list())
-    strays = pl.concat([above, below.filter(~is_read)]).with_columns(problem=pl.lit("stray"))
-    counts = _read_counts(below.filter(is_read), table, asked)
-    if strays.is_empty():
-        return counts
-    return pl.concat([counts, strays.select(_or_null(strays))]).sort("row", "column")
+    below = row > heading_row
+    is_read = column.is_in(table.columns["column"].to_list())
+    is_read |= row.is_in(table.long_rows["row"].to_list())
+    is_read &= ~column.is_in(keys)
+    typed = _read_counts(cells.filter(below & is_read), table, asked)
+    is_good = typed["problem"].is_null()
+    return Entries(
+        counts=typed if is_good.all() else typed.filter(is_good),
+        wrong=typed.filter(~is_good),
+        strays=pl.concat([above, cells.filter(below & ~is_read & ~column.is_in(keys))]),
+    )
 
 
-def _read_counts(cells: pl.DataFrame, table: Table, asked: pl.DataFrame) -> pl.DataFrame:
-    """Return the cells of the table of counts with what each says, and of what: ENTRIES."""
-    totals = totals_of(asked)
-    items, periods = _numbered(totals, "item"), _numbered(totals, "period")
+def _read_counts(cells: pl.DataFrame, table: Table, asked: Expected) -> pl.DataFrame:
+    """Return the cells of the table of counts with what each says, and of what: TYPED."""
+    items, periods = _numbered(asked.periods, "item"), _numbered(asked.periods, "period")
     rows = table.rows.rename({"problem": "row_problem"})
     columns = table.columns.rename({"problem": "column_problem"})
     pair = pl.col("item_number") * periods.height + pl.col("period_number")
-    definitions = totals.join(items, on="item").join(periods, on="period")
+    definitions = asked.periods.join(items, on="item").join(periods, on="period")
     return (
-        cells.pipe(_beside, rows.join(items, on="item", how="left"), "row")
+        read_answers(cells)
+        .drop("kind", "number")
+        .pipe(_beside, rows.join(items, on="item", how="left"), "row")
         .pipe(_beside, columns.join(periods, on="period", how="left"), "column")
         .with_columns(pair.alias("pair"))
         .pipe(_beside, definitions.select(pair.alias("pair"), "definition"), "pair")
-        .pipe(read_answers)
         .with_columns(pl.coalesce(_misplaced(), "problem").alias("problem"))
-        .with_columns(pl.when(pl.col("problem").is_null()).then(pl.col("state", "value")))
-        .select(ENTRIES.names())
+        .select(TYPED.names())
     )
 
 
 def _beside(cells: pl.DataFrame, known: pl.DataFrame, number: str) -> pl.DataFrame:
-    """Return cells with what is known by a number of theirs, null where nothing is."""
-    return cells.join(known, on=number, how="left", maintain_order="left")
+    """Return cells with what is known by a number of theirs, as categories; null for nothing."""
+    coded = known.with_columns(pl.col(pl.String).cast(pl.Categorical()))
+    return cells.join(coded, on=number, how="left", maintain_order="left")
 
 
-def _numbered(totals: pl.DataFrame, name: str) -> pl.DataFrame:
+def _numbered(periods: pl.DataFrame, name: str) -> pl.DataFrame:
     """Return each item or period once, with a number: those are found sooner than texts."""
-    each = totals.select(pl.col(name).unique(maintain_order=True))
+    each = periods.select(pl.col(name).unique(maintain_order=True))
     return each.with_columns(pl.int_range(pl.len()).alias(f"{name}_number"))
 
 
-def _or_null(cells: pl.DataFrame) -> list[pl.Expr]:
-    """Return the columns of ENTRIES, null where cells do not have them."""
-    return [
-        pl.col(name) if name in cells.columns else pl.lit(None, kind).alias(name)
-        for name, kind in ENTRIES.items()
-    ]
-
-
-def about_entries(sheet: str, entries: pl.DataFrame) -> Iterator[Finding]:
+def about_entries(sheet: str, entries: Entries) -> Iterator[Finding]:
     """Find each entry that is not a count; those of a bad row or column are found with it."""
-    yield from about_strays(sheet, entries.filter(problem="stray"))
+    yield from about_strays(sheet, entries.strays)
     told = ["not-collected", *PROBLEMS]
-    for entry in entries.filter(pl.col("problem").is_in(told)).iter_rows(named=True):
+    for entry in entries.wrong.filter(pl.col("problem").is_in(told)).iter_rows(named=True):
         check, is_placed = entry["problem"], entry["problem"] in PROBLEMS
         message = in_words(check, entry["text"]) if is_placed else _NOT_COLLECTED
         yield Finding(Severity.ERROR, check, sheet, entry["cell"], message)

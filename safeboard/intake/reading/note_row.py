@@ -107,9 +107,11 @@ def read_row(row: NoteRow, targets: Targets, area: str) -> tuple[Note | None, Ma
     item = row.meaning(NoteColumn.ITEM, targets.items)
     dimension = category = period = ""
     if item:
-        place = row.meaning(NoteColumn.CATEGORY, targets.categories_of(item))
-        dimension, _, category = place.partition("/")
-        period = row.meaning(NoteColumn.PERIOD, targets.periods_of(item))
+        if row.text(NoteColumn.CATEGORY):
+            place = row.meaning(NoteColumn.CATEGORY, targets.categories_of(item))
+            dimension, _, category = place.partition("/")
+        if row.text(NoteColumn.PERIOD):
+            period = row.meaning(NoteColumn.PERIOD, targets.periods_of(item))
     elif NoteColumn.ITEM not in row.cells:
         _refuse_what_needs_an_item(row)
     mark = row.meaning(NoteColumn.MARK, _MARKS)

@@ -32,6 +32,24 @@ class Outline:
         return [self.heading_row, *([self.codes_row] if self.codes_row else [])]
 
 
+@dataclass(frozen=True)
+class CountsSheet:
+    """A sheet with a table of counts: its name, its CELLS, and where such tables stand: one.
+
+    `lengths` is LENGTHS of a text file.
+    """
+
+    name: str
+    cells: pl.DataFrame
+    outlines: tuple[Outline, ...]
+    lengths: pl.DataFrame | None = None
+
+    @property
+    def outline(self) -> Outline:
+        """Return where the table stands, or the first."""
+        return self.outlines[0]
+
+
 def find_outlines(cells: pl.DataFrame) -> list[Outline]:
     """Return the table of counts on a sheet: CELLS. Where there are more, the first two.
 

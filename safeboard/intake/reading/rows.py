@@ -8,7 +8,7 @@ import polars as pl
 
 from safeboard.intake.address import cell_name, range_name
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.reading.outline import LABEL, Outline
+from safeboard.intake.reading.outline import LABEL, CountsSheet, Outline
 from safeboard.intake.template.sheets import KEYS, plain_column
 
 PLACE = ["item", "dimension", "category"]
@@ -27,9 +27,8 @@ def read_rows(
 ) -> pl.DataFrame:
     """Return each row below the headings that says what it counts, or that holds an entry.
 
-    `counted` are the columns of periods, `asked` has each place of EXPECTED. Columns: row,
-    PLACE, problem, first_row (the first that counts the same), what its cells say, and its first
-    and last column.
+    `counted` are the columns of periods, `asked` has each place that is expected. Columns: row,
+    PLACE, problem, first_row (the first that counts the same), and what its cells say.
     """
     below = cells.filter(pl.col("row") > outline.heading_row)
     items, places = _item_names(asked), _place_names(asked)
@@ -53,21 +52,32 @@ def read_rows(
 
 
 def about_rows(
-    sheet: str, rows: pl.DataFrame, asked: pl.DataFrame, severity: Severity
+    sheet: CountsSheet, rows: pl.DataFrame, asked: pl.DataFrame, severity: Severity
 ) -> Iterator[Finding]:
     """Find each row that cannot be read, as one range with all its counts.
 
     `severity` is that of a row for no item of the return.
     """
-    unknown = pl.col("problem").is_in(_UNKNOWN).fill_null(value=False)
-    if rows.select(unknown.sum()).item() > _MOST_BY_THEMSELVES:
-        yield _about_many(sheet, rows.filter(unknown), severity)
-        rows = rows.filter(~unknown)
-    for row in rows.filter(pl.col("problem").is_not_null()).iter_rows(named=True):
+    bad = rows.filter(pl.col("problem").is_not_null()).join(_extents(sheet, rows), on="row")
+    unknown = pl.col("problem").is_in(_UNKNOWN)
+    if bad.select(unknown.sum()).item() > _MOST_BY_THEMSELVES:
+        yield _about_many(sheet.name, bad.filter(unknown), severity)
+        bad = bad.filter(~unknown)
+    for row in bad.sort("row").iter_rows(named=True):
         check = row["problem"]
         how_bad = severity if check in _UNKNOWN else Severity.ERROR
         cells = range_name((row["row"], row["left"]), (row["row"], row["right"]))
-        yield Finding(how_bad, check, sheet, cells, _message(row, asked))
+        yield Finding(how_bad, check, sheet.name, cells, _message(row, asked))
+
+
+def _extents(sheet: CountsSheet, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the first and last column, `left` and `right`, of each row that cannot be read."""
+    bad = rows.filter(pl.col("problem").is_not_null())
+    return (
+        sheet.cells.join(bad, on="row", how="semi")
+        .group_by("row")
+        .agg(pl.col("column").min().alias("left"), pl.col("column").max().alias("right"))
+    )
 
 
 def _about_many(sheet: str, rows: pl.DataFrame, severity: Severity) -> Finding:
@@ -100,10 +110,7 @@ def about_labels(sheet: str, rows: pl.DataFrame, outline: Outline) -> Iterator[F
 def _texts(below: pl.DataFrame, outline: Outline, counted: Collection[int]) -> pl.DataFrame:
     """Return what each row says in the columns of KEYS; empty where it says nothing."""
     worth_reading = pl.col("column").is_in([*outline.keys.values(), *counted])
-    extent = below.group_by("row").agg(
-        pl.col("column").min().alias("left"), pl.col("column").max().alias("right")
-    )
-    rows = below.filter(worth_reading).select("row").unique().join(extent, on="row")
+    rows = below.filter(worth_reading).select("row").filter(_begins())
     for heading, text, key in zip(KEYS, _TEXTS, _KEYS, strict=True):
         of_column = below.filter(pl.col("column") == outline.keys.get(heading, 0))
         said = of_column.select("row", pl.col("text").alias("said"))
@@ -112,6 +119,11 @@ def _texts(below: pl.DataFrame, outline: Outline, counted: Collection[int]) -> p
         )
         rows = rows.join(said.join(texts, on="said").drop("said"), on="row", how="left")
     return rows.with_columns(pl.col(*_TEXTS, *_KEYS).fill_null(""))
+
+
+def _begins() -> pl.Expr:
+    """Tell of each cell, in order, whether it is the first of its row."""
+    return pl.col("row").ne_missing(pl.col("row").shift())
 
 
 def _item_names(asked: pl.DataFrame) -> pl.DataFrame:

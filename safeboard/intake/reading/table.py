@@ -4,33 +4,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from safeboard.intake.expected import places_of, totals_of
+from safeboard.intake.expected import Expected
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.columns import about_columns, read_columns
-from safeboard.intake.reading.outline import Outline
+from safeboard.intake.reading.outline import CountsSheet, Outline
 from safeboard.intake.reading.rows import PLACE, about_labels, about_rows, read_rows
 from safeboard.intake.workbook.lengths import longer_rows
 from safeboard.vocabulary.period import Period
 
-__all__ = ["PLACE", "CountsSheet", "Table", "read_table"]
-
-
-@dataclass(frozen=True)
-class CountsSheet:
-    """A sheet with a table of counts: its name, its CELLS, and where such tables stand: one.
-
-    `lengths` is LENGTHS of a text file.
-    """
-
-    name: str
-    cells: pl.DataFrame
-    outlines: tuple[Outline, ...]
-    lengths: pl.DataFrame | None = None
-
-    @property
-    def outline(self) -> Outline:
-        """Return where the table stands, or the first."""
-        return self.outlines[0]
+__all__ = ["PLACE", "Table", "read_table"]
 
 
 @dataclass(frozen=True)
@@ -63,21 +45,20 @@ class Table:
         return _good(self.columns).select("column", "period")
 
 
-def read_table(sheet: CountsSheet, asked: pl.DataFrame, within: Period) -> Table:
-    """Return what the table's rows and columns mean, beside what is asked: EXPECTED.
+def read_table(sheet: CountsSheet, asked: Expected, within: Period) -> Table:
+    """Return what the table's rows and columns mean, beside what is asked.
 
     `within` is the period of the return. A row or column for nothing that is asked is only queried
     where everything that is asked has its own: then no count can be hidden in it.
     """
     outline = sheet.outline
-    totals, places = totals_of(asked), places_of(asked)
-    columns = read_columns(sheet.cells, outline, totals, within)
-    rows = read_rows(sheet.cells, outline, columns["column"].to_list(), places)
+    columns = read_columns(sheet.cells, outline, asked.periods, within)
+    rows = read_rows(sheet.cells, outline, columns["column"].to_list(), asked.places)
     longer = pl.col("row").is_in(longer_rows(sheet.cells, sheet.lengths, outline.heading_rows))
     too_long = pl.when(longer).then(pl.lit("row-too-long"))
     rows = rows.with_columns(pl.coalesce("problem", too_long).alias("problem"))
-    has_rows = places.join(_good(rows), on=PLACE, how="anti").is_empty()
-    has_columns = totals.join(_good(columns), on="period", how="anti").is_empty()
+    has_rows = asked.places.join(_good(rows), on=PLACE, how="anti").is_empty()
+    has_columns = asked.periods.join(_good(columns), on="period", how="anti").is_empty()
     beyond = Severity.QUERY if has_rows and has_columns else Severity.ERROR
     return Table(
         sheet.name,
@@ -85,9 +66,9 @@ def read_table(sheet: CountsSheet, asked: pl.DataFrame, within: Period) -> Table
         rows.select("row", *PLACE, "problem"),
         columns.select("column", "period", "problem"),
         (
-            *about_rows(sheet.name, rows, places, beyond),
+            *about_rows(sheet, rows, asked.places, beyond),
             *about_labels(sheet.name, rows, outline),
-            *about_columns(sheet.name, columns, totals, beyond),
+            *about_columns(sheet, columns, asked.periods, beyond),
         ),
     )
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import polars as pl
 
+from safeboard.intake.expected import Expected
 from safeboard.intake.template.sheets import plain
 
 Names = Mapping[str, Mapping[str, str]]
@@ -15,28 +16,24 @@ Names = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Targets:
-    """What the notes of one return may be about, from what is asked of it: EXPECTED.
+    """What the notes of one return may be about, from what it has to answer.
 
     A return asks for far more than its notes are about, so names are made as notes need them.
     """
 
-    asked: pl.DataFrame
+    asked: Expected
 
     @cached_property
     def items(self) -> Names:
         """Return what may name an item."""
-        asked = self.asked.select("item", "item_label", "row_label").unique(maintain_order=True)
-        return _names((item, label, (item, label, row)) for item, label, row in asked.iter_rows())
+        totals = self.asked.places.filter(pl.col("category") == "")
+        asked = totals.select("item", "item_label", "row_label").iter_rows()
+        return _names((item, label, (item, label, row)) for item, label, row in asked)
 
     def categories_of(self, item: str) -> Names:
         """Return what may name a category: its code is its breakdown's and its own, by a slash."""
         columns = ("dimension", "category", "dimension_label", "category_label")
-        asked = (
-            self._of(item)
-            .filter(pl.col("category") != "")
-            .select(columns)
-            .unique(maintain_order=True)
-        )
+        asked = _of(item, self.asked.places).filter(pl.col("category") != "").select(columns)
         return _names(
             (code, full, (code, category, label, full))
             for dimension, category, of_dimension, label in asked.iter_rows()
@@ -45,11 +42,12 @@ class Targets:
 
     def periods_of(self, item: str) -> Names:
         """Return what may name a period of an item."""
-        asked = self._of(item).select("period", "period_label").unique(maintain_order=True)
+        asked = _of(item, self.asked.periods).select("period", "period_label")
         return _names((code, label, (code, label)) for code, label in asked.iter_rows())
 
-    def _of(self, item: str) -> pl.DataFrame:
-        return self.asked.filter(pl.col("item") == item)
+
+def _of(item: str, asked: pl.DataFrame) -> pl.DataFrame:
+    return asked.filter(pl.col("item") == item)
 
 
 def _names(meanings: Iterable[tuple[str, str, tuple[str, ...]]]) -> Names:

@@ -27,8 +27,7 @@ def write_counts(sheet: Worksheet, styles: Styles, order: ReturnOrder, area: Are
     _write_headings(sheet, styles, periods)
     asked = expected(order.catalogue, order.agency, order.period)
     items = {item.code: item for item in order.items}
-    keys = ["item", "dimension", "category"]
-    rows = asked.unique(keys, keep="first", maintain_order=True).iter_rows(named=True)
+    rows = asked.places.iter_rows(named=True)
     for number, row in enumerate(rows, start=HEADING_ROW + 1):
         _write_row(sheet, styles, number, row)
         item = items[row["item"]]
