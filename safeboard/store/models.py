@@ -14,8 +14,6 @@ from safeboard.store.frozen import Frozen
 from safeboard.vocabulary.item import CountState
 from safeboard.vocabulary.profile import Profile
 
-_CODE = 100
-_NAME = 255
 _COVERED = 20
 """The length of the code of what a count covers: 2017-18-Q4, or 2017-04-to-2017-09."""
 
@@ -24,8 +22,8 @@ class Area(models.Model):
     """A place that figures are for, by its number in the Department for Education's lists."""
 
     number = models.CharField(max_length=3, primary_key=True)
-    name = models.CharField(max_length=_NAME)
-    kind = models.CharField(max_length=_CODE, default="local authority")
+    name = models.TextField()
+    kind = models.TextField(default="local authority")
     parent: models.ForeignKey["Area | None"] = models.ForeignKey("self", PROTECT, null=True)
 
 
@@ -42,11 +40,11 @@ class Received(Frozen):
     """A file as it was received. Its bytes lie beside the database, under their SHA-256."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
-    name = models.CharField(max_length=_NAME)
+    name = models.TextField()
     size = models.BigIntegerField()
     received_at = models.DateTimeField(db_index=True)
-    by = models.CharField(max_length=_NAME)
-    channel = models.CharField(max_length=_CODE)
+    by = models.TextField()
+    channel = models.TextField()
 
 
 class Submission(Frozen):
@@ -57,12 +55,12 @@ class Submission(Frozen):
     """
 
     number = models.BigAutoField(primary_key=True)
-    agency = models.CharField(max_length=_CODE)
+    agency = models.TextField()
     period = models.CharField(max_length=10)
     sequence = models.IntegerField()
-    catalogue_version = models.CharField(max_length=_CODE)
-    source_kind = models.CharField(max_length=_CODE, default="workbook")
-    state = models.CharField(max_length=_CODE, default="accepted")
+    catalogue_version = models.TextField()
+    source_kind = models.TextField(default="workbook")
+    state = models.TextField(default="accepted")
     received = models.ForeignKey(Received, PROTECT)
     known_from = models.DateTimeField(unique=True)
 
@@ -93,16 +91,16 @@ class Count(Frozen):
 
     submission = models.ForeignKey(Submission, PROTECT, db_index=False)
     area = models.ForeignKey(Area, PROTECT, db_index=False)
-    item = models.CharField(max_length=_CODE)
+    item = models.TextField()
     definition = models.CharField(max_length=10)
     period = models.CharField(max_length=_COVERED)
-    dimension = models.CharField(max_length=_CODE)
-    category = models.CharField(max_length=_CODE)
+    dimension = models.TextField()
+    category = models.TextField()
     value = models.BigIntegerField(null=True)
     state = models.CharField(max_length=20)
     flag = models.CharField(max_length=1)
-    sheet = models.CharField(max_length=_NAME)
-    cell = models.CharField(max_length=_CODE)
+    sheet = models.TextField()
+    cell = models.TextField()
 
     class Meta:
         constraints = (
@@ -132,9 +130,9 @@ class Finding(Frozen):
     submission = models.ForeignKey(Submission, PROTECT)
     area = models.ForeignKey(Area, PROTECT, null=True, db_index=False)
     severity = models.CharField(max_length=10)
-    check_name = models.CharField(max_length=_CODE)
-    sheet = models.CharField(max_length=_NAME)
-    cell = models.CharField(max_length=_CODE)
+    check_name = models.TextField()
+    sheet = models.TextField()
+    cell = models.TextField()
     message = models.TextField()
     answer = models.TextField()
 
@@ -151,15 +149,15 @@ class Note(Frozen):
 
     submission = models.ForeignKey(Submission, PROTECT)
     area = models.ForeignKey(Area, PROTECT)
-    item = models.CharField(max_length=_CODE)
+    item = models.TextField()
     period = models.CharField(max_length=_COVERED)
-    dimension = models.CharField(max_length=_CODE)
-    category = models.CharField(max_length=_CODE)
+    dimension = models.TextField()
+    category = models.TextField()
     text = models.TextField()
-    readers = models.CharField(max_length=_CODE)
-    author = models.CharField(max_length=_CODE)
-    sheet = models.CharField(max_length=_NAME)
-    cell = models.CharField(max_length=_CODE)
+    readers = models.TextField()
+    author = models.TextField()
+    sheet = models.TextField()
+    cell = models.TextField()
 
     class Meta:
         constraints = (
@@ -177,8 +175,8 @@ class Vintage(Frozen):
     the files which they were read from.
     """
 
-    kind = models.CharField(max_length=_CODE)
-    source = models.CharField(max_length=_NAME)
+    kind = models.TextField()
+    source = models.TextField()
     dataset = models.TextField()
     names = models.TextField()
     origin = models.CharField(max_length=64)
@@ -222,19 +220,19 @@ class ReleaseFigure(Frozen):
     """A figure as it was published. `value` is the exact decimal as text."""
 
     release = models.ForeignKey(Release, PROTECT, db_index=False)
-    area = models.CharField(max_length=_CODE)
-    indicator = models.CharField(max_length=_CODE)
+    area = models.TextField()
+    indicator = models.TextField()
     window = models.CharField(max_length=20)
     period = models.CharField(max_length=10)
-    dimension = models.CharField(max_length=_CODE)
-    category = models.CharField(max_length=_CODE)
+    dimension = models.TextField()
+    category = models.TextField()
     numerator = models.BigIntegerField(null=True)
     denominator = models.BigIntegerField(null=True)
-    value = models.CharField(max_length=_CODE, null=True)
+    value = models.TextField(null=True)
     symbol = models.CharField(max_length=1, null=True)
     flags = models.CharField(max_length=10)
-    shown = models.CharField(max_length=_CODE)
-    rating = models.CharField(max_length=_CODE, null=True)
+    shown = models.TextField()
+    rating = models.TextField(null=True)
 
     class Meta:
         constraints = (
@@ -257,6 +255,6 @@ class Audit(Frozen):
     """Who did what to which, and when."""
 
     at = models.DateTimeField()
-    who = models.CharField(max_length=_NAME)
-    did = models.CharField(max_length=_NAME)
+    who = models.TextField()
+    did = models.TextField()
     which = models.TextField()

@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,6 +30,9 @@ from tests.unit.store_builders import a_file, a_return, count, reopen
 
 FIRST = "0003_keep_for_good"
 """The last step of the first version that stores were kept with."""
+
+LONG = "a" * 300
+"""A name that the first version kept in SQLite, and refused in PostgreSQL."""
 
 STEPS = [name for _, name in sorted(MigrationLoader(None).graph.nodes) if name > FIRST]
 TABLES = (
@@ -164,8 +168,10 @@ def holds_everything_and_works() -> None:
             connection.cursor() as cursor,
         ):
             cursor.execute(f"DELETE FROM store_{table}")
-    receipt = submit(a_return(count("contacts", 30)), [], a_file("a fourth", "2018-04-06"))
+    later = replace(a_file("a fourth", "2018-04-06"), name=LONG, by=LONG)
+    receipt = submit(a_return(count("contacts", 30)), [], later)
     assert (receipt.number, receipt.supersedes) == (4, (3,))
+    assert sent().select("name", "by").rows()[-1] == (LONG, LONG)
 
 
 def test_a_store_of_the_first_version_is_brought_up_to_date_and_nothing_of_it_changes(

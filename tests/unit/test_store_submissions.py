@@ -423,6 +423,18 @@ def test_notes_in_force_are_those_of_returns_that_nothing_supersedes() -> None:
     assert current_notes(date(2018, 4, 4))["text"].to_list() == ["Late."]
 
 
+def test_names_and_codes_are_kept_whole_however_long_they_are() -> None:
+    long = "é" * 1_000
+    counted = count(long, 20, sheet=long, cell=long, dimension=long, category=long)
+    asked = replace(a_query(), sheet=long)
+    submit(a_return(counted, agency=long), [asked], replace(a_file("first"), name=long, by=long))
+    assert sent().select("agency", "name", "by").rows() == [(long, long, long)]
+    kept = current_counts().select("item", "dimension", "category").rows()
+    assert kept == [(long, long, long)]
+    assert findings_of(1) == (asked,)
+    assert audit_trail()["who"].to_list()[-1] == long
+
+
 def test_every_refusal_is_an_error_of_the_store() -> None:
     with pytest.raises(StoreError):
         submit(a_return(areas=("999",)), [], a_file("first"))

@@ -15,9 +15,9 @@ def _added(name: str, field: "models.Field[Any, Any]") -> migrations.AddField:
 class Migration(migrations.Migration):
     """Add the columns, and then the triggers: the table is kept for good from now on."""
 
-    dependencies = [("store", "0009_read_again")]
+    dependencies = [("store", "0010_long_texts")]
     operations = [
-        _added("kind", models.CharField(max_length=100, default="")),
+        _added("kind", models.TextField(default="")),
         _added("dataset", models.TextField(default="")),
         _added("names", models.TextField(default="")),
         _added("origin", models.CharField(max_length=64, default="")),
