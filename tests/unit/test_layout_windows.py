@@ -358,6 +358,30 @@ def test_a_window_that_the_workbook_never_has_is_said_to_be_absent(tmp_path: Pat
     ]
 
 
+def test_of_two_absent_windows_each_is_said_and_their_same_months_once(tmp_path: Path) -> None:
+    parts = "{year to date: not yet available, rolling 12 months: not held by us}"
+    text = changed(CELLS, "{visits: not held", f"{{seen: {parts}, visits: not held")
+    text = text[: text.index("      Summary!B4")] + text[text.index("    absent") :]
+    text = changed(text, ", [Since April, 70]", "")
+    text = text[: text.index("          Summary!B4")]
+    layout = layout_of(tmp_path, text, *ALL)
+
+    def states(period: str) -> list[tuple[str, str]]:
+        result = checked(layout, {"Summary": {"A1": period, "A3": [["In the quarter", 40]]}}, *ALL)
+        assert result.submission, result.findings
+        return result.submission.counts.filter(item="seen").select("period", "state").rows()
+
+    assert states("Q2 2017/18") == [
+        ("2017-18-Q2", "counted"),
+        ("2017-04-to-2017-09", "not yet available"),
+        ("2016-10-to-2017-09", "not held by us"),
+    ]
+    assert states("Q4 2017/18") == [
+        ("2017-18-Q4", "counted"),
+        ("2017-18", "not yet available"),
+    ]
+
+
 def test_only_a_window_or_a_breakdown_of_an_item_can_be_absent(tmp_path: Path) -> None:
     absent = "absent: {seen: {month: not held by us}, visits: not held by us}"
     text = changed(CELLS, "absent: {visits: not held by us}", absent)

@@ -9,6 +9,7 @@ from safeboard.intake.address import range_name
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.layouts.block import Block
 from safeboard.intake.layouts.declared_table import LISTED, LayoutTable
+from safeboard.intake.layouts.touching import Touching, areas_of, touching
 from safeboard.intake.layouts.words import Meant, Words, headings
 from safeboard.intake.template.sheets import plain
 
@@ -72,22 +73,26 @@ def read_axis(
     return Axis(table, sheet, across, start, first, said, meant)
 
 
-def about_axis(axis: Axis, entries: pl.DataFrame, layout: str) -> Iterator[Finding]:
+def about_axis(
+    axis: Axis, entries: pl.DataFrame, layout: str, area: str | None
+) -> Iterator[Touching]:
     """Find each column or row that has counts and cannot be read, as one range; and what is gone.
 
-    `entries` has row and column of every count in the table.
+    `entries` is LAID, every count in the table; `area` is the one that all of it is about.
     """
     index, other = ("column", "row") if axis.is_across else ("row", "column")
-    ends = entries.group_by(index).agg(pl.col(other).max())
-    last = dict(ends.select(index, other).iter_rows())
+    lines = entries.group_by(index).agg(pl.col(other).max(), pl.col("area").unique())
+    filled = {number: (last, areas) for number, last, areas in lines.iter_rows()}
     for number, meant in axis.meant.items():
-        if meant.problem is None or number not in last:
+        if meant.problem is None or number not in filled:
             continue
-        corners = (axis.start, number), (last[number], number)
+        last, areas = filled[number]
+        corners = (axis.start, number), (last, number)
         cells = range_name(*(each if axis.is_across else each[::-1] for each in corners))
         severity, message = _message(axis, number, meant, layout)
-        yield Finding(severity, meant.problem, axis.sheet, cells, message)
-    yield from _gone(axis, layout)
+        finding = Finding(severity, meant.problem, axis.sheet, cells, message)
+        yield Touching(finding, areas_of(areas))
+    yield from touching(_gone(axis, layout), area)
 
 
 def _message(axis: Axis, number: int, meant: Meant, layout: str) -> tuple[Severity, str]:

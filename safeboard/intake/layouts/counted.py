@@ -21,8 +21,9 @@ from safeboard.intake.layouts.table import (
     read_laid_table,
     said_by,
 )
+from safeboard.intake.layouts.touching import touching
 from safeboard.intake.layouts.window import by_window
-from safeboard.intake.layouts.words import MEANT, Meant, Words
+from safeboard.intake.layouts.words import Meant, Words, as_literals
 from safeboard.intake.workbook.cells import CELLS, Workbook
 
 WHERE = {"sheet": pl.String, "row": pl.Int64, "column": pl.Int64}
@@ -62,14 +63,14 @@ def _parts(workbook: Workbook, placed: PlacedLayout) -> Iterator[Laid]:
     for table in placed.layout.tables:
         sheets = list(sheets_of(workbook, table, placed.words))
         if not sheets:
-            yield _nothing([sheet_gone(table.sheet, placed.layout)])
+            yield _nothing(sheet_gone(table.sheet, placed.layout), table.area)
         for sheet in sheets:
             yield read_laid_table(workbook.sheets[sheet], sheet, table, placed.words)
     for place, single in placed.layout.cells.items():
         name, _, cell = place.rpartition("!")
         found = find_sheet(workbook, name)
         if found is None:
-            yield _nothing([sheet_gone(name, placed.layout)])
+            yield _nothing(sheet_gone(name, placed.layout))
         else:
             yield _read_cell(workbook.sheets[found], (found, cell), single, placed.words)
 
@@ -89,32 +90,33 @@ def _read_cell(
     sheet, cell = place
     wrong = list(differing(cells, sheet, single.says, words))
     dimension, category = single.place
+    said = words.said_in(said_by(cells, single.says))
     meant = replace(
-        words.said_in(said_by(cells, single.says)),
+        said,
         item=single.item,
         dimension=dimension,
         category=category,
         window=single.window.value if single.window else None,
     )
     if wrong:
-        meant = Meant(problem="not-checked")
+        meant = Meant(area=said.area, problem="not-checked")
         message = "this was not read, because of what else is wrong. Put that right first."
         wrong.append(Finding(Severity.ERROR, "not-checked", sheet, cell, message))
-    said = {name: pl.lit(getattr(meant, name), dtype=pl.String) for name in MEANT}
-    entry = cells.filter(cell=cell).with_columns(sheet=pl.lit(sheet), **said).select(LAID.names())
+    of_cell = {"sheet": pl.lit(sheet), **as_literals(meant)}
+    entry = cells.filter(cell=cell).with_columns(**of_cell).select(LAID.names())
     if meant.problem == "other-period" and entry.height:
         message = (
             "this count is for another period than the return, so it was not read. "
             "If it has changed, send it in a return for that period."
         )
         wrong.append(Finding(Severity.QUERY, "other-period", sheet, cell, message))
-    spot = pl.DataFrame({"sheet": [sheet], "cell": [cell]}).with_columns(**said)
+    spot = pl.DataFrame({"cell": [cell]}).with_columns(**of_cell)
     beside = cells.filter(pl.col("cell").is_in(list(single.says)))
     return Laid(
         entry,
         spot.select(SPOTS.names()).filter(pl.col("problem").is_null()),
         own_frame(beside, sheet),
-        tuple(wrong),
+        tuple(touching(wrong, said.area)),
     )
 
 
@@ -141,6 +143,6 @@ def _left(workbook: Workbook, layout: Layout) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def _nothing(findings: list[Finding]) -> Laid:
+def _nothing(finding: Finding, area: str | None = None) -> Laid:
     own = pl.DataFrame(schema=WHERE)
-    return Laid(LAID.to_frame(), SPOTS.to_frame(), own, tuple(findings))
+    return Laid(LAID.to_frame(), SPOTS.to_frame(), own, tuple(touching([finding], area)))

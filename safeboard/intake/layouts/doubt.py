@@ -20,6 +20,7 @@ from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.layouts.pattern import fits, has_words
 from safeboard.intake.layouts.placing import PlacedLayout, find_sheet
 from safeboard.intake.layouts.table import Laid, own_frame
+from safeboard.intake.layouts.touching import Touching, areas_of
 from safeboard.intake.layouts.words import Words
 from safeboard.intake.workbook.cells import Workbook, extent
 from safeboard.intake.workbook.lengths import longer_rows
@@ -30,7 +31,7 @@ class Doubts:
     """The cells of which any may hold a count, as sheet, row and column; and what is said."""
 
     cells: pl.DataFrame
-    findings: tuple[Finding, ...]
+    findings: tuple[Touching, ...]
 
 
 def find_doubts(
@@ -38,7 +39,7 @@ def find_doubts(
 ) -> Doubts:
     """Find the counts that may as well stand in another cell; `stray` is what no layout names."""
     frames = [pl.DataFrame(schema=WHERE)]
-    findings: list[Finding] = []
+    findings: list[Touching] = []
     good = laid.entries.filter(pl.col("problem").is_null())
     for sheet, table in _tables(workbook, placed):
         counts = good.filter(pl.col("sheet") == sheet, Block.parse(table.range).holds())
@@ -46,17 +47,18 @@ def find_doubts(
             axis = _Axis(workbook.sheets[sheet], table, placed.words, across=across)
             if across:
                 longer = axis.longer(counts, workbook.lengths)
-                findings += _about_longer(sheet, longer)
+                findings += _about_longer(sheet, longer, counts)
                 frames.append(own_frame(longer, sheet))
             said = _saying(workbook, placed.layout, sheet, table)
             alike = axis.known_alike(counts, stray.filter(sheet=sheet)["cell"])
             others = alike.filter(~pl.col("cell").is_in(said))
             if others.height:
-                either = pl.concat([counts.select("row", "column"), others.select("row", "column")])
+                doubted = axis.known_as(counts, others)
+                either = pl.concat(each.select("row", "column") for each in (doubted, others))
                 frames.append(own_frame(either, sheet))
                 message = _in_words(axis, placed.layout.name)
-                place = (sheet, extent(either))
-                findings.append(Finding(Severity.ERROR, "count-in-doubt", *place, message))
+                error = Finding(Severity.ERROR, "count-in-doubt", sheet, extent(either), message)
+                findings.append(Touching(error, areas_of(doubted["area"])))
     return Doubts(pl.concat(frames).unique(), tuple(findings))
 
 
@@ -90,6 +92,17 @@ class _Axis:
         own = {self._meaning(number) for number in counts[index].unique()}
         alike = [each for each in beside[index].unique() if self._meaning(each) in own]
         return beside.filter(pl.col(index).is_in(alike))
+
+    def known_as(self, counts: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+        """Return the counts of the columns, or rows, that are known by the words of some others.
+
+        All counts of such a column are in doubt, though only some rows have something in the other:
+        what is blank there may have been blank before it was moved.
+        """
+        index = "column" if self.across else "row"
+        meant = {self._meaning(number) for number in others[index].unique()}
+        own = [each for each in counts[index].unique() if self._meaning(each) in meant]
+        return counts.filter(pl.col(index).is_in(own))
 
     def longer(self, counts: pl.DataFrame, lengths: pl.DataFrame | None) -> pl.DataFrame:
         """Return the cells, from the first count on, of rows longer than the words above them."""
@@ -170,14 +183,15 @@ def _saying(workbook: Workbook, layout: Layout, sheet: str, table: LayoutTable) 
     return [cell for cell, pattern in (*table.says.items(), *top) if has_words(pattern)]
 
 
-def _about_longer(sheet: str, cells: pl.DataFrame) -> Iterator[Finding]:
+def _about_longer(sheet: str, cells: pl.DataFrame, counts: pl.DataFrame) -> Iterator[Touching]:
     message = (
         "this row has more cells than the headings above it, so nobody can tell which count "
         "stands under which, and none was read. Write numbers without commas (1150), and take out "
         "what stands after the last heading; or send the workbook itself."
     )
-    for _, row in cells.group_by("row", maintain_order=True):
-        yield Finding(Severity.ERROR, "row-too-long", sheet, extent(row), message)
+    for (number,), row in cells.group_by("row", maintain_order=True):
+        error = Finding(Severity.ERROR, "row-too-long", sheet, extent(row), message)
+        yield Touching(error, areas_of(counts.filter(pl.col("row") == number)["area"]))
 
 
 def _in_words(axis: _Axis, layout: str) -> str:

@@ -1,6 +1,6 @@
 """What a workbook should have answered, by what is asked of its agency, and has not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -10,7 +10,6 @@ from safeboard.intake.layouts.through import WHOLE_PLACE, ReadThrough
 from safeboard.intake.submission import COUNTS
 from safeboard.intake.template.sheets import CHOICES_IN_WORDS
 from safeboard.vocabulary.area import Area
-from safeboard.vocabulary.window import WindowKind
 
 Absent = Mapping[str, str | Mapping[str, str]]
 """Of an item what is said of its counts; or of a part of it, a window or a breakdown."""
@@ -34,25 +33,30 @@ def absent_counts(read: ReadThrough, absent: Absent) -> pl.DataFrame:
 def _absent(read: ReadThrough, absent: Absent) -> pl.DataFrame:
     """Return what is asked and is said to be absent: `asked`, with the state that is said."""
     said = [
-        read.asked.filter(_is_absent(read, code, part)).with_columns(state=pl.lit(state))
-        for code, parts in absent.items()
-        for part, state in (parts.items() if isinstance(parts, Mapping) else [("", parts)])
+        read.asked.filter(_is_absent(read, (code, part), parts)).with_columns(state=pl.lit(state))
+        for code, said_of in absent.items()
+        for parts in [said_of if isinstance(said_of, Mapping) else {"": said_of}]
+        for part, state in parts.items()
     ]
     nothing = read.asked.clear().with_columns(state=pl.lit("", pl.String))
     return pl.concat([nothing, *said]).unique(WHOLE_PLACE, keep="first", maintain_order=True)
 
 
-def _is_absent(read: ReadThrough, code: str, part: str) -> pl.Expr:
+def _is_absent(read: ReadThrough, of: tuple[str, str], parts: Collection[str]) -> pl.Expr:
     """Tell of what is asked whether it is of an item, or of its breakdown or window of a name.
 
-    Months that another window covers as well are not absent.
+    `parts` are all of the item's that are absent: months that another window covers are not.
     """
+    code, part = of
     is_item = pl.col("item") == code
     schedule = read.items[code].schedule
     if part not in schedule.windows:
         return is_item & (pl.col("dimension") == part) if part else is_item
-    others = schedule.without([WindowKind(part)]).asked_in(read.period)
-    return is_item & ~pl.col("period").is_in([each.code for each in others])
+    own = schedule.without([each for each in schedule.windows if each != part])
+    others = schedule.without([each for each in schedule.windows if each in parts])
+    codes = {each.code for each in own.asked_in(read.period)}
+    codes -= {each.code for each in others.asked_in(read.period)}
+    return is_item & pl.col("period").is_in(list(codes))
 
 
 def about_missing(
@@ -61,17 +65,18 @@ def about_missing(
     """Find, by area, each count that is asked for and not answered.
 
     The categories of an optional breakdown may all be blank. Where the workbook has no place for a
-    count, and something else is wrong with its headings, only that is said.
+    count of an area, and something else is wrong with its headings, only that is said.
     """
     found: dict[str, list[Finding]] = {area: [] for area in read.asked["area"].unique()}
     at = _unanswered(read, absent)
     for row in at.filter(pl.col("cell").is_not_null()).iter_rows(named=True):
         found[row["area"]].append(_blank(row))
-    if not any(each.severity is Severity.ERROR for each in read.about_all):
-        names = {area.number: area.name for area in areas}
-        for without, finding in _nowhere(at.filter(pl.col("cell").is_null()), names, len(found)):
-            for area in without:
-                found[area].append(finding)
+    stopped = [area for area in found if any(each.stops(area) for each in read.about)]
+    nowhere = at.filter(pl.col("cell").is_null(), ~pl.col("area").is_in(stopped))
+    names = {area.number: area.name for area in areas}
+    for without, finding in _nowhere(nowhere, names, len(found)):
+        for area in without:
+            found[area].append(finding)
     return found
 
 

@@ -55,7 +55,8 @@ def read_laid_return(workbook: Workbook, layout: Layout, known: Known) -> LaidRe
         _part(read, said.about(area, targets, shares), missing[area], known, (placed, area))
         for area in placed.areas
     )
-    findings = [*read.about_all, *(finding for part in parts for finding in part.findings)]
+    findings = [each.finding for each in read.about]
+    findings += [finding for part in parts for finding in part.findings]
     if said.sheet:
         findings += shares.about_nobody(said.sheet)
     stored = sum(part.counts.filter(pl.col("cell") != "").height for part in parts)
@@ -100,10 +101,9 @@ def _part(
     own = pl.concat([read.counts.filter(area=area), absent])
     marked, about_marks = set_marks(own.cast(CODED), said.marks)
     counts = marked.select(CODED.names())
-    structural = [each for each in read.about_all if each.severity is Severity.ERROR]
     heading = Heading(layout.agency, area, placed.words.period, Line(0, (), ()))
     findings = [
-        *structural,
+        *(each.finding for each in read.about if each.stops(area)),
         *about_ended(known.areas, heading),
         *read.about_entries(area),
         *missing,

@@ -11,7 +11,8 @@ from safeboard.intake.layouts.axis import about_axis, read_axis
 from safeboard.intake.layouts.block import Block
 from safeboard.intake.layouts.declared_table import LayoutTable
 from safeboard.intake.layouts.pattern import fits
-from safeboard.intake.layouts.words import MEANT, Meant, Words, as_frame, together
+from safeboard.intake.layouts.touching import Touching, touching
+from safeboard.intake.layouts.words import MEANT, Meant, Words, as_frame, as_literals, together
 from safeboard.intake.workbook.cells import CELLS, extent
 from safeboard.vocabulary.period import Period, PeriodKind
 
@@ -35,16 +36,16 @@ class Laid:
     entries: pl.DataFrame
     spots: pl.DataFrame
     own: pl.DataFrame
-    findings: tuple[Finding, ...]
+    findings: tuple[Touching, ...]
 
 
 def read_laid_table(cells: pl.DataFrame, sheet: str, table: LayoutTable, words: Words) -> Laid:
     """Return the counts of a table on a sheet."""
     inside = cells.filter(Block.parse(table.range).holds())
     layout = words.layout.name
-    if wrong := list(differing(cells, sheet, table.says, words)):
-        return _unread(inside, sheet, table, wrong)
     fixed = together([words.of_sheet(table, sheet), words.said_in(said_by(cells, table.says))])
+    if wrong := list(differing(cells, sheet, table.says, words)):
+        return _unread(inside, (sheet, fixed.area), table, wrong)
     columns = read_axis(inside, table, words, sheet, across=True)
     rows = read_axis(inside, table, words, sheet, across=False)
     body = inside.filter(pl.col("row") >= rows.first, pl.col("column") >= columns.first)
@@ -61,9 +62,12 @@ def read_laid_table(cells: pl.DataFrame, sheet: str, table: LayoutTable, words: 
     read = entries.filter(~left.fill_null(value=False))
     if fixed.problem == "other-period":
         # What is not read may have other headings than today's.
-        findings = [_other_period(sheet, read)] if read.height else []
+        findings = [Touching(_other_period(sheet, read))] if read.height else []
     else:
-        findings = [*about_axis(rows, read, layout), *about_axis(columns, read, layout)]
+        findings = [
+            *about_axis(rows, read, layout, fixed.area),
+            *about_axis(columns, read, layout, fixed.area),
+        ]
     good_rows = {number: each for number, each in rows.meant.items() if each.problem is None}
     good_columns = {number: each for number, each in columns.meant.items() if each.problem is None}
     spots = as_frame(good_rows, "row").join(
@@ -113,7 +117,7 @@ def own_frame(cells: pl.DataFrame, sheet: str) -> pl.DataFrame:
 
 def _meant(joined: pl.DataFrame, fixed: Meant) -> pl.DataFrame:
     """Return cells with MEANT, from what is said of their row, their column and all of them."""
-    of_all = {name: pl.lit(getattr(fixed, name), dtype=pl.String) for name in MEANT}
+    of_all = as_literals(fixed)
     # What is skipped is skipped, though something else may be wrong with it as well.
     skipped = pl.any_horizontal(
         pl.col(name).eq_missing(pl.lit("skipped")) for name in ("problem", "problem_across")
@@ -168,20 +172,26 @@ def _own(words: pl.DataFrame, sheet: str, says: Mapping[str, str]) -> pl.DataFra
     return own_frame(pl.concat([words.select("row", "column"), beside]).unique(), sheet)
 
 
-def _unread(inside: pl.DataFrame, sheet: str, table: LayoutTable, wrong: list[Finding]) -> Laid:
-    """Return a table of which nothing can be read: every cell of it is an entry that is wrong."""
-    entries = inside.with_columns(
-        sheet=pl.lit(sheet), problem=pl.lit("not-checked"), **_nothing_meant()
-    ).select(LAID.names())
+def _unread(
+    inside: pl.DataFrame,
+    of: tuple[str, str | None],
+    table: LayoutTable,
+    wrong: list[Finding],
+) -> Laid:
+    """Return a table of which nothing can be read: every cell of it is an entry that is wrong.
+
+    `of` is its sheet, and the area that it is about, if that is known.
+    """
+    sheet, area = of
+    unread = as_literals(Meant(area=area, problem="not-checked"))
+    entries = inside.with_columns(sheet=pl.lit(sheet), **unread).select(LAID.names())
     if inside.height:
         message = "nothing here was read, because of what else is wrong. Put that right first."
         wrong.append(Finding(Severity.ERROR, "not-checked", sheet, extent(inside), message))
     nothing = inside.clear()
-    return Laid(entries, SPOTS.to_frame(), _own(nothing, sheet, table.says), tuple(wrong))
-
-
-def _nothing_meant() -> dict[str, pl.Expr]:
-    return {name: pl.lit(None, dtype=pl.String) for name in MEANT if name != "problem"}
+    return Laid(
+        entries, SPOTS.to_frame(), _own(nothing, sheet, table.says), tuple(touching(wrong, area))
+    )
 
 
 def _other_period(sheet: str, read: pl.DataFrame) -> Finding:

@@ -15,6 +15,7 @@ from safeboard.intake.layouts.counted import WHERE, read_laid, strays
 from safeboard.intake.layouts.doubt import Doubts, find_doubts
 from safeboard.intake.layouts.placing import PlacedLayout
 from safeboard.intake.layouts.table import Laid
+from safeboard.intake.layouts.touching import Touching, touching
 from safeboard.intake.layouts.window import begins_before
 from safeboard.intake.reading.answer import PROBLEMS, in_words, read_answers
 from safeboard.intake.reading.table import PLACE
@@ -35,11 +36,11 @@ WHOLE_PLACE = ["area", *PLACE, "period"]
 class ReadThrough:
     """What was read through a layout: COUNTS of the cells that can be stored, and the findings.
 
-    `asked` is EXPECTED for each area, with that area, and `expected` what it is of one;
-    `entries` is LAID, with what each cell says.
-    `about_all` is found of the workbook, whichever area it is about. `cells_read` counts the cells
-    that are counts by the layout, and those that the layout says nothing of. `notes` is where the
-    agency may write words, as the layout says it; empty where it may not.
+    `asked` is EXPECTED for each area, with that area, and `expected` what it is of one; `entries`
+    is LAID, with what each cell says. `about` is found of the workbook, and not of one count.
+    `cells_read` counts the cells that are counts by the layout, and those that the layout says
+    nothing of. `notes` is where the agency may write words, as the layout says it; empty where it
+    may not.
     """
 
     laid: Laid
@@ -48,7 +49,7 @@ class ReadThrough:
     asked: pl.DataFrame
     entries: pl.DataFrame
     counts: pl.DataFrame
-    about_all: tuple[Finding, ...]
+    about: tuple[Touching, ...]
     cells_read: int
     items: Mapping[str, Item]
     notes: str
@@ -56,8 +57,8 @@ class ReadThrough:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Return what is found of the workbook and of every cell."""
-        found = (*self.about_all, *_about_entries(self.entries, self.items, self.notes))
-        return tuple(dict.fromkeys(found))
+        of_cells = _about_entries(self.entries, self.items, self.notes)
+        return tuple(dict.fromkeys([*(each.finding for each in self.about), *of_cells]))
 
     def about_entries(self, area: str) -> list[Finding]:
         """Return what is found of the cells that hold an area's counts."""
@@ -80,15 +81,14 @@ def read_through(workbook: Workbook, placed: PlacedLayout, catalogue: Catalogue)
     counts = good.with_columns(pl.lit("").alias("flag")).select(COUNTS.names()).cast(COUNTS)
     others = stray.join(doubts.cells, on=[*WHERE], how="anti", maintain_order="left")
     of_none = entries.filter(~pl.col("area").is_in(placed.areas).fill_null(value=False))
-    about_all = (
-        *laid.findings,
-        *doubts.findings,
+    of_nobody = (
         *_about_entries(of_none, catalogue.items, notes),
         *_about_strays(others, laid, placed.layout.name),
     )
+    about = (*laid.findings, *doubts.findings, *touching(of_nobody, None))
     read = entries.height + stray.height
     period, items = placed.words.period, catalogue.items
-    return ReadThrough(laid, period, of_one, asked, entries, counts, about_all, read, items, notes)
+    return ReadThrough(laid, period, of_one, asked, entries, counts, about, read, items, notes)
 
 
 def _without(entries: pl.DataFrame, doubts: Doubts) -> pl.DataFrame:

@@ -170,6 +170,11 @@ def as_frame(meant: Mapping[int, Meant], index: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
+def as_literals(meant: Meant) -> dict[str, pl.Expr]:
+    """Return what one thing means as columns that are the same in each row."""
+    return {name: pl.lit(getattr(meant, name), dtype=pl.String) for name in MEANT}
+
+
 def _first_day(text: str) -> str:
     """Return a date that ends a month as the one that begins it: both head the month's counts."""
     found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})( 00:00:00)?", text)
