@@ -68,7 +68,7 @@ def plain_place(figure: Counts, average: float) -> str:
 
 @st.composite
 def figures(draw: st.DrawFn) -> tuple[Counts, float]:
-    """Draw a figure, and a average that it is as often near as not."""
+    """Draw a figure, and an average that it is as often near as not."""
     form = draw(st.sampled_from(["percentage", "rate per 10,000"]))
     whole = draw(st.one_of(st.integers(1, 20), st.integers(1, 3_000)))
     part = draw(st.one_of(st.integers(0, whole), st.integers(0, min(whole, 15))))
