@@ -1,6 +1,7 @@
 """What became of a return, in words: what was stored, what was not, how to send the rest."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from safeboard.cli.speech import counted, say
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from safeboard.intake.finding import Finding
     from safeboard.intake.part import Part
     from safeboard.pipeline.returns import Outcome
+    from safeboard.store.moments import Moment
     from safeboard.store.submissions import Receipt
 
 
@@ -25,6 +27,19 @@ def say_receipt(outcome: "Outcome", areas: Mapping[str, str]) -> None:
     if refused := [_refused(part, areas) for part in outcome.checked.refused]:
         which = ", ".join(refused)
         say(f"  Not stored: {which}. Mend the errors above, and submit the whole file again.")
+
+
+def say_put_off(as_of: "Moment", now: datetime) -> None:
+    """Say which returns a moment leaves out that nobody would expect it to, if there are any."""
+    from safeboard.store.moments import put_off
+
+    if found := put_off(as_of, now):
+        number, last = found
+        say(
+            f"Left out: {counted(number, 'return')}, stored already but known only from later than "
+            f"now ({last:%Y-%m-%d %H:%M:%S} UTC), because an earlier return was stored with a "
+            "clock ahead. Without --as-of everything that is stored counts."
+        )
 
 
 def _say_known(receipt: "Receipt", areas: Mapping[str, str], *, several: bool) -> None:

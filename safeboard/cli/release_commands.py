@@ -15,6 +15,7 @@ from safeboard.cli.options import (
     period_of,
     who,
 )
+from safeboard.cli.receipt import say_put_off
 from safeboard.cli.speech import progress, say
 from safeboard.vocabulary.profile import Profile
 
@@ -52,6 +53,8 @@ def release(
     with progress(_STEPS) as tell:
         released = releasing.release(partnership, request, now=now, tell=tell)
     _say_released(released)
+    if moment != now.date():
+        say_put_off(moment, now)
 
 
 def demo(

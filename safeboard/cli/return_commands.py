@@ -16,7 +16,7 @@ from safeboard.cli.options import (
     partnership_in,
     period_of,
 )
-from safeboard.cli.receipt import say_receipt
+from safeboard.cli.receipt import say_put_off, say_receipt
 from safeboard.cli.speech import counted, progress, say, say_error, say_table
 from safeboard.errors import ExitCode, UnreadableError
 from safeboard.intake.workbook.refusal import shown
@@ -134,6 +134,8 @@ def status(
     folder: Folder = HERE,
 ) -> None:
     """Show who has sent what for a period, and who has not."""
+    from datetime import UTC, datetime
+
     from safeboard.pipeline.returns import arrivals
 
     partnership, asked = partnership_in(folder), period_of(period)
@@ -151,7 +153,10 @@ def status(
     say_table(("Agency", "Sent", "Received", "Open queries"), rows)
     if not has_store:
         say("Nobody has sent anything yet, for any period: there is no store. 'submit' makes it.")
-    elif queries:
+        return
+    if known:
+        say_put_off(known, datetime.now(UTC))
+    if queries:
         _say_queries([each for arrived in found.values() for each in arrived], files)
 
 

@@ -61,7 +61,9 @@ class EmptyStoreError(StoreError):
     def __init__(self, where: Path | str) -> None:
         super().__init__(
             f"{where}: the store's tables are gone: what held them is not there, or has nothing in "
-            "it. Put back the last good copy of the store; nothing was changed."
+            "it. See first whether the setting 'database.address' is what it was: it names their "
+            "database in PostgreSQL, or none where they are in a file of the store's folder. Put "
+            "back the last good copy of the store if it is; nothing was changed."
         )
 
 
@@ -135,7 +137,8 @@ class ReadOnlyStoreError(FailedStoreError):
 
     says = (
         "the store may not be written to ({detail}). Nothing was stored. Ask whoever looks after "
-        "it for permission to write there."
+        "it for permission to write there, or to have its disk mounted so that it can be written "
+        "to: SQLite needs that even for looking."
     )
 
 
@@ -154,6 +157,16 @@ class DamagedStoreError(FailedStoreError):
     says = (
         "the store's tables are damaged ({detail}). Keep them as they are, and put back the last "
         "good copy of the store; what was received is in its folder 'received'."
+    )
+
+
+class LostTablesError(FailedStoreError):
+    """The database lacks a table or a column that a store has."""
+
+    says = (
+        "not all of the store's tables are there ({detail}). See whether the setting "
+        "'database.address' names the store's own database, and a user who can see its tables. Put "
+        "back the last good copy of the store if it does; nothing was stored."
     )
 
 

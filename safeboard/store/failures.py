@@ -1,6 +1,7 @@
 """What a database or the system reported, as the error that says it for a person."""
 
 import errno
+import os
 from pathlib import Path
 from shutil import disk_usage
 
@@ -12,6 +13,7 @@ from safeboard.store.errors import (
     DamagedStoreError,
     FailedStoreError,
     FullDiskError,
+    LostTablesError,
     ReadOnlyStoreError,
     UnreachableStoreError,
     UnusableStoreError,
@@ -41,6 +43,8 @@ _BY_SQLSTATE: dict[str, type[FailedStoreError]] = {
     "25006": ReadOnlyStoreError,  # the server stands by, or was told to write nothing
     "28": UnreachableStoreError,  # who are you?
     "3D": UnreachableStoreError,  # there is no such database
+    "42P01": LostTablesError,  # there is no such table
+    "42703": LostTablesError,  # nor such a column
     "40": BusyStoreError,  # a deadlock, or two transactions that exclude each other
     "42501": ReadOnlyStoreError,  # the user has no right to it
     "53100": FullDiskError,
@@ -50,6 +54,9 @@ _BY_SQLSTATE: dict[str, type[FailedStoreError]] = {
     "XX001": DamagedStoreError,
     "XX002": DamagedStoreError,
 }
+# What SQLite says where PostgreSQL has 42P01 and 42703: it has no name for them.
+_LACKS = ("no such table", "no such column")
+
 _BY_SYSTEM: dict[int, type[FailedStoreError]] = {
     errno.ENOSPC: FullDiskError,
     errno.EDQUOT: FullDiskError,
@@ -65,7 +72,11 @@ def explained(error: Exception, where: Path | str) -> FailedStoreError:
         said = _BY_SYSTEM.get(error.errno or 0, UnusableStoreError)
         return said(where, error.strerror or str(error))
     told = " ".join((str(error).splitlines() or ["no reason given"])[0].split())
-    return (FullDiskError if _lacks_room(error, where) else _class_of(error))(where, told)
+    if _lacks_room(error, where):
+        return FullDiskError(where, told)
+    if _is_shut(error, where):
+        return ReadOnlyStoreError(where, told)
+    return _class_of(error)(where, told)
 
 
 def _lacks_room(error: Exception, where: Path | str) -> bool:
@@ -76,9 +87,19 @@ def _lacks_room(error: Exception, where: Path | str) -> bool:
     return disk_usage(where).free < _LITTLE_ROOM
 
 
+def _is_shut(error: Exception, where: Path | str) -> bool:
+    """Tell whether SQLite could open nothing since it may not write beside its file."""
+    name: str = getattr(error.__cause__, "sqlite_errorname", "")
+    if not name.startswith("SQLITE_CANTOPEN") or not isinstance(where, Path):
+        return False
+    return where.is_dir() and not os.access(where, os.W_OK)
+
+
 def _class_of(error: Exception) -> type[FailedStoreError]:
     """Return the class of a database's error, as SQLite or PostgreSQL named it."""
     if name := getattr(error.__cause__, "sqlite_errorname", ""):
+        if str(error).startswith(_LACKS):
+            return LostTablesError
         return _BY_SQLITE.get(name.split("_")[1], UnusableStoreError)
     if not hasattr(error.__cause__, "sqlstate"):
         return UnusableStoreError

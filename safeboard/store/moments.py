@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from safeboard.store import models
 from safeboard.store.database import explain_failures
@@ -51,6 +51,18 @@ def known_until(as_of: Moment | None = None) -> datetime:
     later becomes known later.
     """
     return _last(as_of) or BEFORE_ANYTHING
+
+
+@explain_failures()
+def put_off(as_of: Moment, now: datetime) -> tuple[int, datetime] | None:
+    """Return how many returns a moment leaves out that are known only from later than now.
+
+    And from when on all of them are. That is so where a clock was once ahead; none is None.
+    """
+    after = max(exactly(as_of), now)
+    rows = models.Submission.objects.filter(known_from__gt=after)
+    found = rows.aggregate(number=Count("number"), last=Max("known_from"))
+    return (found["number"], found["last"]) if found["number"] else None
 
 
 def _last(as_of: Moment | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from safeboard.store import models
 from safeboard.store.audit import audit_trail
-from safeboard.store.moments import Moment, known_until
+from safeboard.store.moments import Moment, known_until, put_off
 from safeboard.store.submissions import current_counts, submit
 from tests.unit.store_builders import a_file, a_return, count, new_store, reopen
 
@@ -95,6 +95,17 @@ def test_what_is_known_until_now_is_asked_for_again_by_its_moment() -> None:
     assert contacts(moment) == [20]
     assert known_until(at(12)) == at(9, 0, 1)
     assert known_until(date(2018, 4, 2)) < at(9)
+
+
+def test_what_is_known_only_from_later_than_now_is_told_of_a_moment_that_leaves_it_out() -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first", hour=9))
+    submit(a_return(count("contacts", 24)), [], a_file("ahead", day="2018-06-01"))
+    submit(a_return(count("contacts", 28)), [], a_file("third", hour=11))
+    last = datetime(2018, 6, 1, 9, 0, 0, 1, tzinfo=UTC)
+    assert put_off(date(2018, 4, 3), now=at(12)) == (2, last)
+    assert put_off(at(8), now=last - timedelta(microseconds=1)) == (1, last)
+    assert put_off(date(2018, 6, 1), now=at(12)) is None
+    assert put_off(at(8), now=last) is None
 
 
 def test_an_older_store_is_given_moments_that_never_go_back(store: Path) -> None:

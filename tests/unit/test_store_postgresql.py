@@ -15,6 +15,7 @@ from safeboard.store.errors import (
     ContradictionError,
     EmptyStoreError,
     ForeignStoreError,
+    LostTablesError,
     MissingStoreError,
     NotOpenError,
     ReadOnlyStoreError,
@@ -195,6 +196,13 @@ def test_what_the_server_reports_is_told(
     with pytest.raises(expected, match=words) as told:
         said(raised)
     assert "as it happens" in str(told.value)
+
+
+def test_tables_that_are_not_there_are_told_with_the_setting_that_names_them() -> None:
+    with pytest.raises(LostTablesError, match=r"\"store_cuont\" does not exist.*'database"):
+        said("SELECT 1 FROM store_cuont")
+    with pytest.raises(LostTablesError, match=r"column \"valeu\" does not exist"):
+        said("SELECT valeu FROM store_count")
 
 
 def test_a_full_disk_and_a_damaged_table_are_told() -> None:

@@ -1,6 +1,9 @@
 """The store's file in SQLite: lost, emptied, damaged, not writable; and what is set in it."""
 
+import os
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +12,13 @@ from django.db import connection
 
 from safeboard.errors import ExitCode
 from safeboard.store import models
-from safeboard.store.database import STORE_FILE, close_store, open_store
+from safeboard.store.database import STORE_FILE, close_store, explain_failures, open_store
 from safeboard.store.errors import (
     DamagedStoreError,
     EmptyStoreError,
     ForeignStoreError,
     FullDiskError,
+    LostTablesError,
     MissingStoreError,
     NotOpenError,
     ReadOnlyStoreError,
@@ -129,6 +133,47 @@ def test_a_damaged_page_is_told_when_it_is_read(store: Path) -> None:
     open_store(store)
     with pytest.raises(DamagedStoreError, match="put back the last good copy"):
         current_counts()
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("SELECT 1 FROM store_cuont", "no such table: store_cuont"),
+        ("SELECT valeu FROM store_count", "no such column: valeu"),
+    ],
+)
+def test_tables_that_are_not_there_are_told_with_the_setting_that_names_them(
+    statement: str, words: str
+) -> None:
+    with pytest.raises(LostTablesError, match=f"{words}.*'database.address'"), explain_failures():
+        asked(statement)
+
+
+def test_settings_that_name_the_other_kind_of_database_are_told_as_that(store: Path) -> None:
+    submit(a_return(count("contacts", 20)), [], a_file("first"))
+    close_store()
+    (store / STORE_FILE).rename(store / "in PostgreSQL now")
+    with pytest.raises(EmptyStoreError, match=r"'database\.address' is what it was") as told:
+        open_store(store)
+    assert "in a file of the store's folder" in str(told.value)
+
+
+def test_a_disk_that_may_only_be_read_is_told(store: Path) -> None:
+    close_store()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(store / "received")]
+    (store / "received").mkdir()
+    if os.name == "nt" or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("A disk that may only be read: only root can make one.")
+    place = store / "received"
+    try:
+        shutil.copy(store / STORE_FILE, place)
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        for look in (True, False):
+            with pytest.raises(ReadOnlyStoreError, match="SQLite needs that even for looking"):
+                open_store(place, look=look)
+    finally:
+        close_store()
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def test_a_store_that_may_not_be_written_to_is_told() -> None:
