@@ -17,6 +17,7 @@ from safeboard.cli import (
     layout_commands,
     release_commands,
     return_commands,
+    vintage_commands,
 )
 from safeboard.cli.speech import say, say_error
 from safeboard.errors import ExitCode, SafeboardError
@@ -68,6 +69,7 @@ def schemas(into: Annotated[Path, typer.Argument(help="The folder to write them 
 return_commands.add_to(app)
 release_commands.add_to(app)
 keeping_commands.add_to(app)
+vintage_commands.add_to(benchmark_commands.benchmarks)
 app.add_typer(catalogue_commands.indicators, name="indicators")
 app.add_typer(benchmark_commands.benchmarks, name="benchmarks")
 app.add_typer(layout_commands.layouts, name="layouts")

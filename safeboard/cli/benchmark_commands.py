@@ -1,12 +1,19 @@
-"""The commands about benchmarks: the national tool's bands, for every authority."""
+"""The commands about bands: where every authority stands in the national tool."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from safeboard.cli.held import holding
+from safeboard.cli.options import HERE, Folder
 from safeboard.cli.speech import progress, say
+
+if TYPE_CHECKING:
+    from safeboard.pipeline.partnership import Tell
+    from safeboard.pipeline.tools import FoundTool
 
 benchmarks = typer.Typer(no_args_is_help=True, help="Work with what is published nationally.")
 
@@ -20,14 +27,36 @@ class Mode(StrEnum):
     NATIONAL = "national"
 
 
-ToolFolder = Annotated[Path, typer.Argument(help="The folder with the national tool's four files.")]
 InMode = Annotated[Mode, typer.Option("--mode", help="As the national tool has it, or corrected.")]
 
 
+@dataclass(frozen=True)
+class Where:
+    """Where the national tool is read: in a vintage of a partnership's, or in a folder of files."""
+
+    vintage: Annotated[
+        int | None,
+        typer.Option("--vintage", help="A vintage's number; the one published last if none is."),
+    ] = None
+    files: Annotated[
+        Path | None,
+        typer.Option("--from", help="A folder of the national tool's files, not a vintage."),
+    ] = None
+    folder: Folder = HERE
+
+    def found(self, codes: Path | None = None, tell: "Tell | None" = None) -> "FoundTool":
+        """Return the tool, and if a file is named for them the ONS codes in it."""
+        from safeboard.pipeline.partnership import quietly
+        from safeboard.pipeline.tools import ToolAsked, find_tool
+
+        return find_tool(ToolAsked(self.folder, self.files, codes, self.vintage), tell or quietly)
+
+
 @benchmarks.command("bands")
+@holding(Where, "where")
 def write_them(
-    tool: ToolFolder,
     into: Annotated[Path, typer.Option("--into", "-o", help="A .csv or .parquet file to write.")],
+    where: Where,
     year: Annotated[
         str, typer.Option("--year", help="latest, all, or one year as the tool writes it: 2018.")
     ] = "latest",
@@ -39,22 +68,24 @@ def write_them(
 ) -> None:
     """Write rank, band, quartiles, change and neighbours of every authority in every measure."""
     from safeboard.benchmarks.national import standing
-    from safeboard.pipeline.national import BandsAsked, write_bands
+    from safeboard.pipeline.national import BandsAsked, refuse_suffix, write_bands
 
-    asked = BandsAsked(tool, year, standing.Mode(mode.value), codes)
+    refuse_suffix(into)
     with progress(_STEPS) as tell:
-        table = write_bands(asked, into, tell)
+        found = where.found(codes, tell)
+        table = write_bands(found, BandsAsked(year, standing.Mode(mode.value)), into, tell)
     measures = table["measure"].n_unique()
-    say(f"Wrote {table.height:,} rows of {measures:,} measures into {into}.")
+    say(f"Wrote {table.height:,} rows of {measures:,} measures into {into}, from {found.told}.")
 
 
 @benchmarks.command("show")
+@holding(Where, "where")
 def show_one(
-    tool: ToolFolder,
     measure: Annotated[
-        str, typer.Argument(help="A measure's short name or title, or an indicator's code.")
+        str, typer.Argument(help="An indicator's code, or a measure's short name or title.")
     ],
     area: Annotated[str, typer.Option("--area", help="The authority's number, such as 342.")],
+    where: Where,
     year: Annotated[str, typer.Option("--year", help="latest, or one year: 2018.")] = "latest",
     mode: InMode = Mode.CORRECTED,
 ) -> None:
@@ -62,6 +93,8 @@ def show_one(
     from safeboard.benchmarks.national import standing
     from safeboard.pipeline.national import BandsAsked, tell_standing
 
-    asked = BandsAsked(tool, year, standing.Mode(mode.value))
-    for line in tell_standing(asked, measure, area):
+    found = where.found()
+    asked = BandsAsked(year, standing.Mode(mode.value))
+    for line in tell_standing(found, asked, measure, area):
         say(line)
+    say(f"Source: {found.told}.")

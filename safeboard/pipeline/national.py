@@ -1,4 +1,4 @@
-"""The national tool's bands, from its own files to one tidy table."""
+"""The national tool's bands, from a vintage of it or its own files to one tidy table."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,12 +8,12 @@ import polars as pl
 
 from safeboard.benchmarks.national.account import Place, account
 from safeboard.benchmarks.national.bands import bands
-from safeboard.benchmarks.national.codes import read_codes
 from safeboard.benchmarks.national.standing import Mode, Years
-from safeboard.benchmarks.national.tool import NationalTool, read_tool
+from safeboard.benchmarks.national.tool import NationalTool
 from safeboard.catalogue import library
 from safeboard.errors import UsageError
 from safeboard.pipeline.partnership import Tell, quietly
+from safeboard.pipeline.tools import FoundTool
 
 
 class UnknownYearError(UsageError):
@@ -55,31 +55,40 @@ class NoSuchStandingError(UsageError):
 
 @dataclass(frozen=True)
 class BandsAsked:
-    """Which bands are asked for, from which files; `codes` may be left out."""
+    """Which bands are asked for."""
 
-    tool: Path
     year: str
     mode: Mode
-    codes: Path | None = None
 
 
-def write_bands(asked: BandsAsked, into: Path, tell: Tell = quietly) -> pl.DataFrame:
+def write_bands(
+    found: FoundTool, asked: BandsAsked, into: Path, tell: Tell = quietly
+) -> pl.DataFrame:
     """Write the table of bands, and return it. An earlier file of that name is replaced, whole.
 
-    Raises: ReferenceFileError, UnknownYearError, UnknownSuffixError.
+    Raises: UnknownYearError, UnknownSuffixError.
     """
-    if into.suffix not in (".csv", ".parquet"):
-        raise UnknownSuffixError(into)
-    tell("Reading the national tool's files")
-    tool = read_tool(asked.tool)
-    codes = read_codes(asked.codes) if asked.codes else None
+    refuse_suffix(into)
+    tool = found.tool
     tell("Ranking every authority in every measure")
-    table = bands(tool, Years(asked.year), asked.mode, codes)
+    table = bands(tool, Years(asked.year), asked.mode, found.codes)
     if table.is_empty():
         known = tool.years.filter(pl.col("order") > 0)
         first, last = known.select(first=pl.col("order").min(), last=pl.col("order").max()).row(0)
         raise UnknownYearError(asked.year, first, last)
     tell(f"Writing {into.name}")
+    write_table(table, into)
+    return table
+
+
+def refuse_suffix(path: Path) -> None:
+    """Refuse a file's name that does not say how to write a table. Raises: UnknownSuffixError."""
+    if path.suffix not in (".csv", ".parquet"):
+        raise UnknownSuffixError(path)
+
+
+def write_table(table: pl.DataFrame, into: Path) -> None:
+    """Write a table, csv or parquet by the name's suffix: all of it is there, or nothing."""
     unfinished = into.with_name(f"{into.name}.unfinished")
     try:
         if into.suffix == ".csv":
@@ -89,29 +98,28 @@ def write_bands(asked: BandsAsked, into: Path, tell: Tell = quietly) -> pl.DataF
         unfinished.replace(into)
     finally:
         unfinished.unlink(missing_ok=True)
-    return table
 
 
-def tell_standing(asked: BandsAsked, name: str, area: str) -> list[str]:
+def tell_standing(found: FoundTool, asked: BandsAsked, name: str, area: str) -> list[str]:
     """Return where an authority stands in one measure, a sentence a line.
 
-    Raises: ReferenceFileError, UnknownMeasureError, NoSuchStandingError.
+    Raises: UnknownMeasureError, NoSuchStandingError.
     """
-    tool = read_tool(asked.tool)
-    measure = _find_measure(tool, name)
+    measure = _find_measure(found, name)
     place = Place(measure, asked.year, int(area) if area.isdecimal() else 0)
-    lines = account(tool, place, asked.mode)
+    lines = account(found.tool, place, asked.mode)
     if not lines:
         raise NoSuchStandingError(measure, asked.year, area)
     return lines
 
 
-def _find_measure(tool: NationalTool, name: str) -> str:
+def _find_measure(found: FoundTool, name: str) -> str:
     """Return the title of a measure that is named by it, by its series, or by an indicator."""
-    indicator = library.read().indicators.get(name)
+    tool: NationalTool = found.tool
+    indicator = (found.catalogue or library.read()).indicators.get(name)
     wanted = indicator.national.measure if indicator and indicator.national else name
-    found = tool.measures.filter((pl.col("measure") == wanted) | (pl.col("series") == wanted))
-    if found.is_empty():
+    named = tool.measures.filter((pl.col("measure") == wanted) | (pl.col("series") == wanted))
+    if named.is_empty():
         known = [*tool.measures["series"], *tool.measures["measure"]]
         raise UnknownMeasureError(name, get_close_matches(name, known, n=2))
-    return str(found["measure"][0])
+    return str(named["measure"][0])

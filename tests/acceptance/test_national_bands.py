@@ -14,7 +14,8 @@ def bands(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def about(what: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "safeboard", "benchmarks", what, str(folder), *options]
+    asked = [what, *options, "--from", str(folder)]
+    command = [sys.executable, "-m", "safeboard", "benchmarks", *asked]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
@@ -60,11 +61,12 @@ def test_a_year_that_no_measure_has_is_told(shared: Path, tmp_path: Path) -> Non
 
 
 def test_a_folder_without_the_tools_files_is_told(tmp_path: Path) -> None:
-    done = bands(tmp_path, "-o", str(tmp_path / "bands.csv"))
-    assert done.returncode == 4
+    (tmp_path / "empty").mkdir()
+    done = bands(tmp_path / "empty", "-o", str(tmp_path / "bands.csv"))
+    assert done.returncode == 2
     assert done.stderr == (
-        "safeboard: la_code_list.xlsx: there is no such file. "
-        "Fetch the national tool's files again, all from one version.\n"
+        f"safeboard: {tmp_path / 'empty'}: this folder has no file that ends in .parquet, .csv, "
+        ".xlsx. Name the files that were published.\n"
     )
 
 
@@ -88,6 +90,7 @@ def test_one_authority_is_told_of_in_words(shared: Path) -> None:
         "England: 21.9; North West: 22.3.",
         "Statistical neighbours: a mean of 17.4 and a median of 17.9, of the 10 in 10 that have "
         "a value.",
+        f"Source: the files in {shared / 'lait'}.",
     ]
 
 

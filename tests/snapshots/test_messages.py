@@ -21,7 +21,8 @@ LISTED = Path(__file__).with_name("messages.txt")
 # read in their own tests.
 SPEAKING = (
     *("settings.py", "cli", "pipeline", "catalogue", "intake", "store", "disclosure"),
-    *("assurance/process", "benchmarks/published.py", "publishing/folder.py"),
+    *("assurance/process", "benchmarks/published.py", "benchmarks/sources"),
+    "publishing/folder.py",
 )
 PROSE = ("catalogue/reference.py", "intake/template/start_sheet.py", "disclosure/shown.py")
 

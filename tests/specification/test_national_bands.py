@@ -9,7 +9,8 @@ from safeboard.benchmarks.national.bands import bands
 from safeboard.benchmarks.national.labels import labels
 from safeboard.benchmarks.national.regions import region_of, value_of
 from safeboard.benchmarks.national.standing import Mode, Years, standing
-from safeboard.benchmarks.national.tool import NationalTool, read_tool
+from safeboard.benchmarks.national.tool import NationalTool
+from safeboard.pipeline.tools import ToolAsked, find_tool
 
 RE_REFERRALS = "Percentage of re-referrals to children's social care within 12 months"
 SECOND_PLANS = (
@@ -19,7 +20,7 @@ SECOND_PLANS = (
 
 @pytest.fixture(scope="module")
 def tool(shared: Path) -> NationalTool:
-    return read_tool(shared / "lait")
+    return find_tool(ToolAsked(shared, files=shared / "lait")).tool
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Sources: the files in which benchmarks are published, each read into the rows of a vintage."""
