@@ -45,6 +45,15 @@ FORMS = {
     "labels, and a heading that is named": f"""
     tables:
       - {{sheet: Data, range: "A2:B3", says: {{B1: "No*"}}, down: [item], {ITEMS}}}{EXAMPLE}""",
+    "labels and headings that say it together": f"""
+    tables:
+      - sheet: Data
+        range: A1:B3
+        across: [item]
+        down: [item]
+        items:
+          Referrals / No: lado_referrals
+          Meetings / No: lado_referrals_to_strategy_meeting{EXAMPLE}""",
     "cells beside their words": f"""
     cells:
       Data!B2: {{item: lado_referrals, says: {{A2: Referrals}}}}

@@ -16,6 +16,7 @@ from safeboard.pipeline.schemas import MODELS, schema_of, write_schemas
 from safeboard.pipeline.starting import STARTER
 from tests.conftest import ROOT
 from tests.unit.layouts import LADO, POLICE, SHEETS, changed, write_layout
+from tests.unit.test_layout_crossing import GRID, YEARS
 from tests.unit.test_layout_windows import SUMMARY
 
 ST_HELENS = ROOT / "examples" / "st-helens-2017-18"
@@ -68,7 +69,9 @@ def test_settings_have_their_schema(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [POLICE, LADO, SHEETS, SUMMARY], ids=["a table", "areas", "sheets", "windows"]
+    "text",
+    [POLICE, LADO, SHEETS, SUMMARY, GRID, YEARS],
+    ids=["a table", "areas", "sheets", "windows", "label and heading", "month and year"],
 )
 def test_layouts_have_their_schema(text: str, tmp_path: Path) -> None:
     assert problems("layout", read_yaml(write_layout(tmp_path, text))) == []

@@ -60,8 +60,8 @@ def test_layouts_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
         ),
         (
             "down: [period]",
-            "down: [item]",
-            "line 8: the item of its counts is said in more than one place. Keep one of them.",
+            "down: [period]\n        item: missing_episodes",
+            "line 10: the item of its counts is said in more than one place. Keep one of them.",
         ),
         (
             "across: [item]",

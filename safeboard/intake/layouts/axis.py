@@ -12,6 +12,7 @@ from safeboard.intake.layouts.declared_table import LISTED, LayoutTable
 from safeboard.intake.layouts.touching import Touching, areas_of, touching
 from safeboard.intake.layouts.words import Meant, Words, headings
 from safeboard.intake.template.sheets import plain
+from safeboard.intake.workbook.cells import extent
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,15 @@ class Axis:
         """Return what its headings or labels say, level by level."""
         return self.table.across if self.is_across else self.table.down
 
+    @property
+    def good(self) -> Mapping[int, Meant]:
+        """Return what its columns or rows mean that can be read."""
+        return {number: each for number, each in self.meant.items() if each.problem is None}
+
     def wanted(self, level: str) -> list[str]:
         """Return the words that have to be found among its headings or labels of a level."""
-        return [*getattr(self.table, LISTED[level])] if level in LISTED else []
+        is_said_here = level in LISTED and level not in self.table.shared
+        return [*getattr(self.table, LISTED[level])] if is_said_here else []
 
     def place(self, level: str) -> str:
         """Return the range in which the headings or labels of a level stand."""
@@ -89,29 +96,40 @@ def about_axis(
         last, areas = filled[number]
         corners = (axis.start, number), (last, number)
         cells = range_name(*(each if axis.is_across else each[::-1] for each in corners))
-        severity, message = _message(axis, number, meant, layout)
+        which = "column" if axis.is_across else "row"
+        said = ", ".join(f"'{each[:60]}'" for each in axis.said[number].values())
+        severity, message = what_is_wrong(meant.problem, which, said, layout)
         finding = Finding(severity, meant.problem, axis.sheet, cells, message)
         yield Touching(finding, areas_of(areas))
     yield from touching(_gone(axis, layout), area)
 
 
-def _message(axis: Axis, number: int, meant: Meant, layout: str) -> tuple[Severity, str]:
-    which = "column" if axis.is_across else "row"
-    if meant.problem == "other-period":
+def what_is_wrong(problem: str, which: str, said: str, layout: str) -> tuple[Severity, str]:
+    """Return how bad a problem is of a row, a column or a cell, by `which`; and what is said."""
+    if problem == "other-period":
         return Severity.QUERY, (
             f"this {which} is for another period than the return, so it was not read. "
             "If its counts have changed, send them in a return for that period."
         )
-    if meant.problem == "no-heading":
+    if problem == "no-heading":
         return Severity.ERROR, (
             f"there are counts in this {which}, and nothing that says what they count. "
             "Write that, or take the counts out."
         )
-    said = ", ".join(f"'{each[:60]}'" for each in axis.said[number].values())
     return Severity.ERROR, (
         f"{said or 'what stands before it'} is not known to the layout '{layout}'. Write it as it "
         "was, or add it to the layout: what it means, or under 'skip'."
     )
+
+
+def of_other_period(sheet: str, cells: pl.DataFrame) -> Touching:
+    """Return the query about cells (LAID) that are for another period than the return."""
+    message = (
+        "these counts are for another period than the return, so they were not read. "
+        "If they have changed, send them in a return for that period."
+    )
+    finding = Finding(Severity.QUERY, "other-period", sheet, extent(cells), message)
+    return Touching(finding, areas_of(cells["area"]))
 
 
 def _gone(axis: Axis, layout: str) -> Iterator[Finding]:

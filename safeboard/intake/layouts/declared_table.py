@@ -16,6 +16,12 @@ TOTAL = "total"
 LISTED = {"item": "items", "category": "categories", "window": "windows"}
 """The levels whose words a table has to list, and the key that lists them."""
 
+SHARED = ("item", "category", "period")
+"""The levels that a label and a heading may say together."""
+
+TOGETHER = " / "
+"""What stands between words that say one thing together."""
+
 Level = Literal["item", "category", "window", "period", "area", "nothing"]
 CellName = Annotated[str, StringConstraints(pattern=rf"^{CELL}$")]
 SheetCell = Annotated[str, StringConstraints(pattern=rf"^.+!{CELL}$")]
@@ -78,7 +84,9 @@ class LayoutTable(Declared):
     or nothing. A blank in any but the last goes on with what stands to its left, as a merged cell.
     What two rows say of one thing is put together: Care above Repeats is 'Care / Repeats'."""
     down: tuple[Level, ...] = ()
-    """What its first columns say of each row, from the left, in the same way."""
+    """What its first columns say of each row, from the left, in the same way. Where 'item',
+    'category' or 'period' stands here and under across, a label and a heading say it together:
+    Contacts, below 'From police', is 'Contacts / From police'."""
     item: Code | None = None
     """The item that everything in it counts, where neither headings nor labels say that."""
     items: dict[Text, TableItem] = Field(default={})
@@ -93,7 +101,8 @@ class LayoutTable(Declared):
     area: AreaNumber | None = None
     """The number of the authority that everything in it is about, if it is about one of several."""
     skip: tuple[Text, ...] = ()
-    """Headings and labels whose column or row is not read, such as Total; * is anything."""
+    """Headings and labels whose column or row is not read, such as Total; * is anything. A label
+    and a heading, as 'Contacts / From schools', leave the cell where they meet."""
     other_periods: Literal["query", "leave"] = "query"
     """What to do with counts of periods outside the return: ask about them, or leave them."""
 
@@ -113,12 +122,25 @@ class LayoutTable(Declared):
         return tuple(each for each in (*self.across, *self.down) if each != "nothing")
 
     @property
+    def shared(self) -> tuple[str, ...]:
+        """Return what its labels and headings say together."""
+        return tuple(each for each in SHARED if each in self.across and each in self.down)
+
+    @property
+    def skipped_crossings(self) -> tuple[str, ...]:
+        """Return the labels and headings whose cell is not read where they meet."""
+        return tuple(each for each in self.skip if TOGETHER in each)
+
+    @property
     def sources(self) -> list[str]:
         """Return everything that is said of its counts, once for each place that says it."""
         patterns = (self.sheet, *self.says.values())
         fixed = [name for name in ("item", "window", "area") if getattr(self, name)]
         fixed += {"window" for each in self.items.values() if each.window}
-        levels = [*dict.fromkeys(self.across), *dict.fromkeys(self.down)]
+        levels = [
+            *dict.fromkeys(self.across),
+            *(each for each in dict.fromkeys(self.down) if each not in self.shared),
+        ]
         return [*levels, *fixed, *(name for each in patterns for name in placeholders(each))]
 
     @model_validator(mode="after")
@@ -139,6 +161,12 @@ class LayoutTable(Declared):
                     key,
                     f"'{key}' and the level '{level}' under 'across' or 'down' need each other. "
                     "Give both, or neither",
+                )
+            if level in self.shared and not all(TOGETHER in each for each in getattr(self, key)):
+                raise UnfitKeyError(
+                    key,
+                    f"'{level}' is under 'across' and under 'down', so a label and a heading say "
+                    "it together. Name both, as 'Contacts / From police', or keep one of the two",
                 )
         return self
 

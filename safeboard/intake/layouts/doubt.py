@@ -21,7 +21,8 @@ from safeboard.intake.layouts.pattern import fits, has_words
 from safeboard.intake.layouts.placing import PlacedLayout, find_sheet
 from safeboard.intake.layouts.table import Laid, own_frame
 from safeboard.intake.layouts.touching import Touching, areas_of
-from safeboard.intake.layouts.words import Words
+from safeboard.intake.layouts.words import Words, headings
+from safeboard.intake.template.sheets import plain
 from safeboard.intake.workbook.cells import Workbook, extent
 from safeboard.intake.workbook.lengths import longer_rows
 
@@ -137,7 +138,9 @@ class _Axis:
             block = Block.parse(self.table.range)
             start = block.top if self.across else block.left
             texts = [self._text(start + level, number) for level in range(len(self._levels))]
-            return self.words.of_headings(self.table, self._levels, texts)
+            words = headings(self._levels, texts)
+            parts = tuple(plain(words.get(level, "")) for level in self.table.shared)
+            return self.words.of_headings(self.table, self._levels, texts), parts
         said = [(pattern, self._text(at, number) or "") for at, pattern in self._pins]
         return tuple(
             self.words.said_in({pattern: text}) if fits(pattern, text) else None

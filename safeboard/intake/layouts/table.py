@@ -7,8 +7,9 @@ import polars as pl
 
 from safeboard.intake.address import column_letters
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.layouts.axis import about_axis, read_axis
+from safeboard.intake.layouts.axis import about_axis, of_other_period, read_axis
 from safeboard.intake.layouts.block import Block
+from safeboard.intake.layouts.crossing import about_crossings, crossed
 from safeboard.intake.layouts.declared_table import LayoutTable
 from safeboard.intake.layouts.pattern import fits
 from safeboard.intake.layouts.touching import Touching, touching
@@ -49,36 +50,32 @@ def read_laid_table(cells: pl.DataFrame, sheet: str, table: LayoutTable, words: 
     columns = read_axis(inside, table, words, sheet, across=True)
     rows = read_axis(inside, table, words, sheet, across=False)
     body = inside.filter(pl.col("row") >= rows.first, pl.col("column") >= columns.first)
-    entries = _at_ends(
-        body.join(as_frame(rows.meant, "row"), on="row")
-        .join(as_frame(columns.meant, "column"), on="column", suffix="_across")
-        .with_columns(pl.lit(sheet).alias("sheet"))
-        .pipe(_meant, fixed),
-        table,
-    ).select(LAID.names())
-    left = pl.col("problem") == "skipped"
-    if table.other_periods == "leave":
-        left |= pl.col("problem") == "other-period"
-    read = entries.filter(~left.fill_null(value=False))
+    joined = body.join(as_frame(rows.meant, "row"), on="row").join(
+        as_frame(columns.meant, "column"), on="column", suffix="_across"
+    )
+    entries = _at_ends(_meant(crossed(joined, rows, columns, words), fixed), table)
+    read = entries.filter(~_is_left(table)).with_columns(sheet=pl.lit(sheet)).select(LAID.names())
     if fixed.problem == "other-period":
         # What is not read may have other headings than today's.
-        findings = [Touching(_other_period(sheet, read))] if read.height else []
+        findings = [of_other_period(sheet, read)] if read.height else []
     else:
         findings = [
             *about_axis(rows, read, layout, fixed.area),
             *about_axis(columns, read, layout, fixed.area),
+            *about_crossings(read, (rows, columns), layout, fixed.area),
         ]
-    good_rows = {number: each for number, each in rows.meant.items() if each.problem is None}
-    good_columns = {number: each for number, each in columns.meant.items() if each.problem is None}
-    spots = as_frame(good_rows, "row").join(
-        as_frame(good_columns, "column"), how="cross", suffix="_across"
+    good = as_frame(rows.good, "row").join(
+        as_frame(columns.good, "column"), how="cross", suffix="_across"
     )
-    return Laid(
-        read,
-        _named(_at_ends(_meant(spots, fixed), table), sheet),
-        _own(inside.join(read, on=["row", "column"], how="anti"), sheet, table.says),
-        tuple(findings),
-    )
+    spots = _at_ends(_meant(crossed(good, rows, columns, words), fixed), table)
+    own = _own(inside.join(read, on=["row", "column"], how="anti"), sheet, table.says)
+    return Laid(read, _named(spots, sheet), own, tuple(findings))
+
+
+def _is_left(table: LayoutTable) -> pl.Expr:
+    """Tell of cells which are not read: what is skipped, and perhaps what is of other periods."""
+    left = ["skipped", "other-period"] if table.other_periods == "leave" else ["skipped"]
+    return pl.col("problem").is_in(left).fill_null(value=False)
 
 
 def said_by(cells: pl.DataFrame, says: Mapping[str, str]) -> dict[str, str]:
@@ -115,16 +112,19 @@ def own_frame(cells: pl.DataFrame, sheet: str) -> pl.DataFrame:
     return cells.select(pl.lit(sheet).alias("sheet"), "row", "column")
 
 
+_BESIDE = ("_across", "_crossed")
+
+
 def _meant(joined: pl.DataFrame, fixed: Meant) -> pl.DataFrame:
-    """Return cells with MEANT, from what is said of their row, their column and all of them."""
+    """Return cells with MEANT, from what is said of row, column, both together and all of them."""
     of_all = as_literals(fixed)
     # What is skipped is skipped, though something else may be wrong with it as well.
     skipped = pl.any_horizontal(
-        pl.col(name).eq_missing(pl.lit("skipped")) for name in ("problem", "problem_across")
+        pl.col(f"problem{of}").eq_missing(pl.lit("skipped")) for of in ("", *_BESIDE)
     )
-    problem = pl.coalesce("problem", "problem_across", of_all["problem"])
+    problem = pl.coalesce("problem", *(f"problem{of}" for of in _BESIDE), of_all["problem"])
     said = {
-        name: pl.coalesce(name, f"{name}_across", of_all[name])
+        name: pl.coalesce(name, *(f"{name}{of}" for of in _BESIDE), of_all[name])
         for name in MEANT
         if name != "problem"
     }
@@ -192,11 +192,3 @@ def _unread(
     return Laid(
         entries, SPOTS.to_frame(), _own(nothing, sheet, table.says), tuple(touching(wrong, area))
     )
-
-
-def _other_period(sheet: str, read: pl.DataFrame) -> Finding:
-    message = (
-        "these counts are for another period than the return, so they were not read. "
-        "If they have changed, send them in a return for that period."
-    )
-    return Finding(Severity.QUERY, "other-period", sheet, extent(read), message)

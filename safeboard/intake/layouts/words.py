@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from safeboard.intake.layouts.declared_table import LayoutTable, split
+from safeboard.intake.layouts.declared_table import LISTED, TOGETHER, LayoutTable, split
 from safeboard.intake.layouts.layout import Layout
 from safeboard.intake.layouts.pattern import find_said, fits
 from safeboard.intake.template.sheets import plain
@@ -77,8 +77,42 @@ class Words:
         stand = {*said.values(), *(text for text in texts if text)}
         if any(fits(skipped, text) for skipped in table.skip for text in stand):
             return Meant(problem="skipped")
-        wanted = [level for level in dict.fromkeys(levels) if level != "nothing"]
-        return together([self._of_level(table, level, said.get(level)) for level in wanted])
+        shared = [level for level in table.shared if level in levels]
+        wanted = [each for each in dict.fromkeys(levels) if each not in ("nothing", *shared)]
+        parts = [self._of_part(table, level, said.get(level)) for level in shared]
+        return together([*parts, *(self._of_level(table, each, said.get(each)) for each in wanted)])
+
+    def of_crossing(
+        self, table: LayoutTable, label: Mapping[str, str], heading: Mapping[str, str]
+    ) -> Meant:
+        """Return what the words of a row and of a column, each by level, mean together."""
+        both = said_together(label, heading)
+        if any(fits(skipped, both) for skipped in table.skipped_crossings):
+            return Meant(problem="skipped")
+        said = [(level, label.get(level, ""), heading.get(level, "")) for level in table.shared]
+        return together(
+            [
+                self._of_either(table, level, first, second)
+                if level == "period"
+                else self._of_level(table, level, f"{first}{TOGETHER}{second}")
+                for level, first, second in said
+            ]
+        )
+
+    def _of_either(self, table: LayoutTable, level: str, first: str, second: str) -> Meant:
+        """Return what two texts mean in that order, or in the other: January 2017/18."""
+        meant = self._of_level(table, level, f"{first} {second}")
+        unknown = meant.problem == "unknown-heading"
+        return self._of_level(table, level, f"{second} {first}") if unknown else meant
+
+    def _of_part(self, table: LayoutTable, level: str, text: str | None) -> Meant:
+        """Return whether a label, or a heading, is one part of what two of them say together."""
+        if text is None:
+            return Meant(problem="no-heading")
+        names = [plain(said) for said in getattr(table, LISTED[level])] if level in LISTED else []
+        begins, ends = f"{plain(text)}{TOGETHER}", f"{TOGETHER}{plain(text)}"
+        is_part = any(each.startswith(begins) or each.endswith(ends) for each in names)
+        return Meant(problem=None if is_part or level not in LISTED else "unknown-heading")
 
     def _of_level(self, table: LayoutTable, level: str, text: str | None) -> Meant:
         if text is None:
@@ -135,9 +169,14 @@ def headings(levels: Sequence[str], texts: Sequence[str | None]) -> dict[str, st
     for level, text in zip(levels, texts, strict=True):
         if text is not None and level != "nothing":
             upper = said.get(level)
-            together = f"{text} {upper}" if level == "period" else f"{upper} / {text}"
+            together = f"{text} {upper}" if level == "period" else f"{upper}{TOGETHER}{text}"
             said[level] = text.strip() if upper is None else together
     return said
+
+
+def said_together(label: Mapping[str, str], heading: Mapping[str, str]) -> str:
+    """Return what a label and a heading say, as one text."""
+    return TOGETHER.join([*label.values(), *heading.values()])
 
 
 def together(meanings: Sequence[Meant]) -> Meant:
@@ -163,9 +202,14 @@ def names_of(areas: Iterable[Area], layout: Layout) -> dict[str, str]:
     return names | {plain(said): number for said, number in layout.area_names.items()}
 
 
+def as_rows(meant: Iterable[Meant]) -> list[tuple[str | None, ...]]:
+    """Return meanings as the rows of a frame: MEANT."""
+    return [tuple(getattr(each, name) for name in MEANT) for each in meant]
+
+
 def as_frame(meant: Mapping[int, Meant], index: str) -> pl.DataFrame:
     """Return what rows or columns mean as a frame: `index`, then MEANT."""
-    rows = [(number, *(getattr(each, name) for name in MEANT)) for number, each in meant.items()]
+    rows = [(number, *said) for number, said in zip(meant, as_rows(meant.values()), strict=True)]
     schema = {index: pl.Int64, **dict.fromkeys(MEANT, pl.String)}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
