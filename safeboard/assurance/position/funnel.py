@@ -66,10 +66,13 @@ def with_funnel(figures: pl.DataFrame) -> pl.DataFrame:
     columns = []
     with np.errstate(all="ignore"):
         for name, level in LEVELS.items():
-            share, rate = share_limits(base, whole, level), rate_limits(base, whole, level)
+            share = share_limits(base, whole, level)
+            # Only of rates, because they take a hundred times as long.
+            rate = rate_limits(base[is_rate], whole[is_rate], level)
             for side, of_share, of_rate in zip(("lower", "upper"), share, rate, strict=True):
-                limit = multiplier * np.select([is_share, is_rate], [of_share, of_rate], np.nan)
-                columns.append(pl.Series(f"limit_{side}_{name}", limit).fill_nan(None))
+                limit = np.where(is_share, of_share, np.nan)
+                limit[is_rate] = of_rate
+                columns.append(pl.Series(f"limit_{side}_{name}", multiplier * limit).fill_nan(None))
     own = with_intervals(figures).select(pl.col(edge).alias(f"own_{edge}") for edge in EDGES)
     found = figures.with_columns(columns).hstack(own)
     return found.with_columns(*_drawn(), place=_place()).drop(own.columns)
@@ -99,7 +102,7 @@ def _events(expected: np.ndarray, chance: float) -> np.ndarray:
     """
     low = np.zeros_like(expected)
     high = expected + 10 * np.sqrt(expected) + 30
-    for _ in range(80):
+    for _ in range(60):
         middle = (low + high) / 2
         too_few = gammainc(middle, expected) > chance
         low, high = np.where(too_few, middle, low), np.where(too_few, high, middle)

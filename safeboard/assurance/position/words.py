@@ -78,6 +78,10 @@ def _interval(prefix: str) -> pl.Expr:
 
 
 def _number(column: str) -> pl.Expr:
-    """Write a number to at most two decimals, with the sign of a percentage."""
-    text = pl.col(column).round(2).cast(pl.String).str.replace(r"\.0$", "")
+    text = to_two_decimals(pl.col(column))
     return pl.when(form=Form.PERCENTAGE.value).then(text + "%").otherwise(text)
+
+
+def to_two_decimals(number: pl.Expr) -> pl.Expr:
+    """Write a number that was worked out to at most two decimals."""
+    return number.round(2).cast(pl.String).str.replace(r"\.0$", "")

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from safeboard.assurance.position.words import to_two_decimals
 from safeboard.vocabulary.form import Form
 
 
@@ -54,11 +55,10 @@ def _interval() -> pl.Expr:
     """Write the interval that was held against the target, or nothing."""
     at_998 = pl.col("target_level") == "99.8%"
     edges = (
-        pl.when(at_998).then(f"{side}_998").otherwise(f"{side}_95").round(2)
+        _with_sign(to_two_decimals(pl.when(at_998).then(f"{side}_998").otherwise(f"{side}_95")))
         for side in ("lower", "upper")
     )
-    written = (_with_sign(edge.cast(pl.String).str.replace(r"\.0$", "")) for edge in edges)
-    return pl.format(", between {} and {} at {},", *written, "target_level").fill_null("")
+    return pl.format(", between {} and {} at {},", *edges, "target_level").fill_null("")
 
 
 def _number(column: str) -> pl.Expr:
