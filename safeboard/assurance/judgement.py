@@ -1,21 +1,16 @@
 """Judge a change between two periods: the first guard that holds says why it is not tested."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import polars as pl
+
 from safeboard.assurance import sentences
+from safeboard.assurance.dispersion import Dispersion
 from safeboard.assurance.small_numbers import SMALL_DENOMINATOR, SMALL_NUMERATOR
-from safeboard.assurance.two_periods import (
-    LEVELS,
-    SMALL_CELL,
-    Events,
-    Proportion,
-    Verdict,
-    compare_events,
-    compare_proportions,
-)
+from safeboard.assurance.two_periods import LEVELS, PAIRS, SMALL_CELL, Verdict, verdicts
 from safeboard.benchmarks.headlines import SHARES_ONLY
 from safeboard.catalogue.indicator import Indicator
 from safeboard.vocabulary.figure import Symbol
@@ -45,9 +40,35 @@ class Judgement:
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
 
+Dispersions = Mapping[tuple[str, str], Dispersion]
+"""How much more than by chance the figures of an area and indicator vary; none where not told."""
+
+
 def judge(row: Mapping[str, Any], indicator: Indicator) -> Judgement:
-    """Return the judgement of a compared row's change, by its indicator's rule."""
-    refused = (
+    """Return the judgement of one compared row's change, with chance's own dispersion."""
+    return judge_changes([row], [indicator], {})[0]
+
+
+def judge_changes(
+    rows: Sequence[Mapping[str, Any]], indicators: Sequence[Indicator], dispersions: Dispersions
+) -> list[Judgement]:
+    """Return the judgement of each compared row's change, by the rule of its indicator.
+
+    All that need a test are tested together.
+    """
+    refusals = [_refused(*each) for each in zip(rows, indicators, strict=True)]
+    tested = [
+        (row, indicator, dispersions.get((row["area"], row["indicator"]), Dispersion()))
+        for row, indicator, refusal in zip(rows, indicators, refusals, strict=True)
+        if refusal is None
+    ]
+    pairs = pl.DataFrame([_pair(*each) for each in tested], schema=PAIRS, orient="row")
+    found = map(_judged, tested, verdicts(pairs))
+    return [refusal or next(found) for refusal in refusals]
+
+
+def _refused(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
+    return (
         absent(row)
         or _without_rule(indicator)
         or _without_earlier(row)
@@ -55,12 +76,17 @@ def judge(row: Mapping[str, Any], indicator: Indicator) -> Judgement:
         or _overlapping(row)
         or _too_small(row, indicator)
     )
-    if refused:
-        return refused
-    verdict = _tested(row, indicator)
+
+
+Tested = tuple[Mapping[str, Any], Indicator, Dispersion]
+"""A row whose change is tested, with its indicator and its dispersion."""
+
+
+def _judged(tested: Tested, verdict: Verdict) -> Judgement:
+    row, indicator, dispersion = tested
     rating = _rating(row, indicator, verdict)
-    sentence = sentences.tested(row, indicator, verdict)
-    return Judgement(rating, sentence, _evidence(indicator, verdict))
+    sentence = sentences.tested(row, indicator, verdict, dispersion)
+    return Judgement(rating, sentence, _evidence(indicator, verdict, dispersion))
 
 
 def absent(row: Mapping[str, Any]) -> Judgement | None:
@@ -128,24 +154,15 @@ def _too_small(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None
     return None
 
 
-def _tested(row: Mapping[str, Any], indicator: Indicator) -> Verdict:
-    if indicator.form is Form.PERCENTAGE:
-        return compare_proportions(
-            Proportion(row["before_numerator"], row["before_denominator"]),
-            Proportion(row["numerator"], row["denominator"]),
-        )
-    is_rate = indicator.form is Form.RATE
-    return compare_events(
-        Events(
-            row["before_numerator"],
-            _days(row["window"], row["before_period"])
-            * (row["before_denominator"] if is_rate else 1),
-        ),
-        Events(
-            row["numerator"],
-            _days(row["window"], row["period"]) * (row["denominator"] if is_rate else 1),
-        ),
-    )
+def _pair(row: Mapping[str, Any], indicator: Indicator, dispersion: Dispersion) -> tuple[Any, ...]:
+    """Return the columns of PAIRS: shares as they are, events with their days (times children)."""
+    is_share = indicator.form is Form.PERCENTAGE
+    told: list[int] = []
+    for prefix in ("before_", ""):
+        of = row[f"{prefix}denominator"] if indicator.form.divides else 1
+        days = 1 if is_share else _days(row["window"], row[f"{prefix}period"])
+        told += [row[f"{prefix}numerator"], days * of]
+    return is_share, *told, dispersion.factor
 
 
 @cache
@@ -175,7 +192,7 @@ def _per_exposure(row: Mapping[str, Any], indicator: Indicator, prefix: str) -> 
     return events / (days * children)
 
 
-def _evidence(indicator: Indicator, verdict: Verdict) -> Mapping[str, Any]:
+def _evidence(indicator: Indicator, verdict: Verdict, dispersion: Dispersion) -> Mapping[str, Any]:
     """Return the test's name, parameters, inputs and result."""
     return {
         "test": verdict.test,
@@ -185,6 +202,8 @@ def _evidence(indicator: Indicator, verdict: Verdict) -> Mapping[str, Any]:
             "small_numerator": SMALL_NUMERATOR,
             "small_denominator": SMALL_DENOMINATOR,
             "small_cell": SMALL_CELL,
+            "dispersion": round(dispersion.factor, 4),
+            "dispersion_periods": dispersion.periods,
         },
         "p_value": verdict.p_value,
         "significant_at_95": verdict.at_95,

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from safeboard.assurance.judgement import INPUTS, Judgement, judge
+from safeboard.assurance.judgement import INPUTS, Judgement, judge_changes
 from safeboard.assurance.position.judgement import judge_position
 from safeboard.assurance.rated import RATED
 from safeboard.assurance.sentences import exact
@@ -20,20 +20,22 @@ from safeboard.vocabulary.rating import JudgementKind
 
 def rate(compared: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     """Return each compared row with its rating, reason and evidence: columns RATED."""
-    rated = [
-        _rated(row, catalogue.indicators[row["indicator"]])
-        for row in compared.iter_rows(named=True)
-    ]
+    rows = list(compared.iter_rows(named=True))
+    indicators = [catalogue.indicators[row["indicator"]] for row in rows]
+    changes = judge_changes(rows, indicators, {})
+    rated = [_rated(*each) for each in zip(rows, indicators, changes, strict=True)]
     columns = [name for name in RATED if name not in COMPARED]
     added = pl.DataFrame(rated, schema=dict.fromkeys(columns, pl.String))
     return pl.concat([compared, added], how="horizontal").select(RATED.names()).cast(RATED)
 
 
-def _rated(row: Mapping[str, Any], indicator: Indicator) -> dict[str, str | None]:
+def _rated(
+    row: Mapping[str, Any], indicator: Indicator, change_judged: Judgement
+) -> dict[str, str | None]:
     """Return what is said of a row: each judgement, and the first of its rule that was made."""
     judged = {
         JudgementKind.POSITION: judge_position(row, indicator),
-        JudgementKind.CHANGE: judge(row, indicator),
+        JudgementKind.CHANGE: change_judged,
     }
     change, note = _change(row, indicator)
     kind = _rated_by(indicator, judged)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from safeboard.assurance.dispersion import Dispersion
 from safeboard.assurance.two_periods import Verdict
 from safeboard.benchmarks.headlines import SHARES_ONLY
 from safeboard.catalogue.indicator import Indicator
@@ -95,8 +96,10 @@ def small_denominator(denominator: int) -> str:
     return f"A percentage of {denominator} is not judged: the base is below 10."
 
 
-def tested(row: Mapping[str, Any], indicator: Indicator, verdict: Verdict) -> str:
-    """Say both figures, and what the test found at each level."""
+def tested(
+    row: Mapping[str, Any], indicator: Indicator, verdict: Verdict, dispersion: Dispersion
+) -> str:
+    """Say both figures, what the test found at each level, and what it allowed for."""
     now = f"{with_base(row, indicator)} in {window_of(row)}"
     before = f"{with_base(row, indicator, before=True)} in {window_of(row, before=True)}"
     if verdict.at_998:
@@ -108,4 +111,13 @@ def tested(row: Mapping[str, Any], indicator: Indicator, verdict: Verdict) -> st
         )
     else:
         found = "chance alone may well bring a change of this size"
-    return f"{now} against {before}: {found}."
+    return f"{now} against {before}: {found}.{_allowed(dispersion)}"
+
+
+def _allowed(dispersion: Dispersion) -> str:
+    if dispersion.factor == 1:
+        return ""
+    return (
+        f" That allows for a variance {dispersion.factor:.1f} times that of chance, as in the "
+        f"{dispersion.periods} periods before."
+    )

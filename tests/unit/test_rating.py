@@ -206,6 +206,8 @@ def test_the_evidence_holds_rule_parameters_inputs_and_result() -> None:
         "small_numerator": 5,
         "small_denominator": 10,
         "small_cell": 5,
+        "dispersion": 1.0,
+        "dispersion_periods": 0,
     }
     assert tested["test"] == "Newcombe's interval"
     assert (tested["significant_at_95"], tested["significant_at_99.8"]) == (True, True)
