@@ -12,6 +12,7 @@ from safeboard.store.vintages import Vintage, all_vintages, values_of
 CURRENT = pl.Schema(
     {
         **dict(BENCHMARKS),
+        "kind": pl.String(),
         "source": pl.String(),
         "dataset": pl.String(),
         "vintage": pl.Int64(),
@@ -21,7 +22,8 @@ CURRENT = pl.Schema(
 )
 """The columns of BENCHMARKS, and the vintage that each row is from, with its source.
 
-`vintage` is its number, `sha256` that of its values, `published` the day on which it was.
+`kind` tells what is kept by hand from the source's own files. `vintage` is its number, `sha256`
+that of its values, `published` the day on which it was.
 """
 
 _WITHOUT_VALUES = ("neighbours",)
@@ -31,8 +33,8 @@ def current_benchmarks(measures: Collection[str], as_of: date) -> pl.DataFrame:
     """Return what had been published of some measures by the end of a day: the columns of CURRENT.
 
     Measures are named as their sources name them, such as ReReferral. Each year of one is whole
-    from one vintage of its source: of those that have it, the one published last. So a year that
-    newer vintages no longer have stays as it was. The store must be open.
+    from one vintage of its source and kind: of those that have it, the one published last. So a
+    year that newer vintages no longer have stays as it was. The store must be open.
     """
     known = [
         each
@@ -42,7 +44,7 @@ def current_benchmarks(measures: Collection[str], as_of: date) -> pl.DataFrame:
     frames = [_of_vintage(each, place, measures) for place, each in enumerate(known)]
     if not frames:
         return CURRENT.to_frame()
-    edition = ["source", "measure", "category", "year"]
+    edition = ["kind", "source", "measure", "category", "year"]
     latest = pl.col("place") == pl.col("place").max().over(edition)
     return pl.concat(frames).filter(latest).select(CURRENT.names()).cast(CURRENT)
 
@@ -53,6 +55,7 @@ def _of_vintage(vintage: Vintage, place: int, measures: Collection[str]) -> pl.D
     return (
         rows.filter(pl.col("measure").is_in(list(measures)))
         .with_columns(
+            kind=pl.lit(vintage.of.kind),
             source=pl.lit(vintage.of.source),
             dataset=pl.lit(vintage.of.dataset),
             vintage=pl.lit(vintage.number, pl.Int64),

@@ -121,7 +121,7 @@ def _benchmark_rows(path: Path, as_of: date) -> pl.DataFrame:
     if wrong := _first(rows.filter(~pl.col("statistic").is_in(STATISTICS))):
         what = f"line {wrong['line']}: there is no statistic '{wrong['statistic']}'"
         raise ReferenceFileError(path, what, "Use one of " + ", ".join(STATISTICS))
-    years = [code for code in rows["period"].unique() if _is_year(code)]
+    years = [code for code in rows["period"].unique() if is_year(code)]
     if wrong := _first(rows.filter(~pl.col("period").is_in(years))):
         what = f"line {wrong['line']}: its period '{wrong['period']}' is not a financial year"
         raise ReferenceFileError(path, what, "Write it as 2017-18; the earliest is 2012-13")
@@ -129,7 +129,8 @@ def _benchmark_rows(path: Path, as_of: date) -> pl.DataFrame:
     return _latest(path, rows, key, as_of)
 
 
-def _is_year(code: str) -> bool:
+def is_year(code: str) -> bool:
+    """Say whether a code is that of a financial year."""
     try:
         return Period.parse(code).kind is PeriodKind.YEAR
     except UnknownPeriodError:

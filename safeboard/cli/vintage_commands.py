@@ -77,7 +77,9 @@ def _say_imported(imported: "Imported") -> None:
         for reason in account.left_out:
             say(f"  {reason}")
     vintage = imported.vintage
-    if imported.already:
+    if vintage is None:
+        say("  No row of it could be kept, so nothing of it was imported.")
+    elif imported.already:
         say(f"  It is here already, as vintage {vintage.number}: {vintage}. Nothing changed.")
     else:
         say(f"  Imported as vintage {vintage.number}: {vintage}.")

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+import polars as pl
+
+from safeboard.benchmarks.national.codes import pairs_in
 from safeboard.benchmarks.sources.accounting import Account
 from safeboard.benchmarks.sources.given import SUFFIXES, Given
 from safeboard.benchmarks.sources.read import ReadSource
 from safeboard.benchmarks.sources.reading import Unread, read_sources
 from safeboard.errors import UnreadableError, UsageError
 from safeboard.pipeline.partnership import Tell, quietly
-from safeboard.store.vintages import NewVintage, Vintage, register_vintage
+from safeboard.store.vintages import NewVintage, Vintage, all_vintages, register_vintage
 
 
 class NothingToImportError(UsageError):
@@ -65,9 +68,12 @@ class ImportAsked:
 
 @dataclass(frozen=True)
 class Imported:
-    """A vintage that was imported, or was there `already`, with what became of its files' rows."""
+    """A vintage that was imported, or was there `already`, with what became of its files' rows.
 
-    vintage: Vintage
+    There is none where no row could be kept.
+    """
+
+    vintage: Vintage | None
     already: bool
     accounts: tuple[Account, ...]
 
@@ -81,10 +87,9 @@ def import_benchmarks(
     """
     if asked.published and asked.published > asked.now.date():
         raise NotPublishedYetError(asked.published)
-    read = read_files(asked.paths, tell)
+    read = read_files(asked.paths, pairs_in(all_vintages()), tell)
     sources = [each for each in read if isinstance(each, ReadSource)]
-    undated = [each for each in sources if (asked.published or each.published) is None]
-    if undated:
+    if undated := [each for each in sources if _day_of(each, asked) is None]:
         raise UndatedError([name for each in undated for name in each.names])
     imported = []
     for source in sources:
@@ -93,8 +98,13 @@ def import_benchmarks(
     return imported, [each for each in read if isinstance(each, Unread)]
 
 
-def read_files(paths: Sequence[Path], tell: Tell = quietly) -> list[ReadSource | Unread]:
-    """Return what files, and those in folders, hold. Raises: UsageError, UnreadableError."""
+def read_files(
+    paths: Sequence[Path], known: pl.DataFrame, tell: Tell = quietly
+) -> list[ReadSource | Unread]:
+    """Return what files, and those in folders, hold; `known` (PAIRS) are codes known before.
+
+    Raises: UsageError, UnreadableError.
+    """
     given = []
     for path in (inside for each in paths for inside in _files(each)):
         tell(f"Reading {path.name}")
@@ -102,7 +112,7 @@ def read_files(paths: Sequence[Path], tell: Tell = quietly) -> list[ReadSource |
             given.append(Given(path.name, path.read_bytes()))
         except OSError as error:
             raise UnreadFileError(path, error) from error
-    return list(read_sources(given))
+    return list(read_sources(given, known))
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -116,10 +126,15 @@ def _files(path: Path) -> Iterator[Path]:
     yield from inside
 
 
+def _day_of(source: ReadSource, asked: ImportAsked) -> date | None:
+    """Return when a source was published: as was said, or as its files say."""
+    return source.published if source.dates_itself else asked.published or source.published
+
+
 def _keep(source: ReadSource, asked: ImportAsked) -> Imported:
-    published = asked.published or source.published
-    if published is None:
-        raise UndatedError(source.names)
+    published = _day_of(source, asked)
+    if published is None or source.rows.is_empty():
+        return Imported(None, already=False, accounts=source.accounts)
     new = NewVintage(
         of=source.of,
         names=", ".join(source.names),
@@ -130,7 +145,6 @@ def _keep(source: ReadSource, asked: ImportAsked) -> Imported:
         by=asked.by,
     )
     left_out = sum(each.rows - each.kept for each in source.accounts)
-    rows = sum(each.kept for each in source.accounts)
-    told = f"; {rows:,} rows kept, {left_out:,} left out"
+    told = f"; {source.rows.height:,} values, {left_out:,} rows left out"
     vintage, already = register_vintage(new, told)
     return Imported(vintage, already, source.accounts)

@@ -7,6 +7,7 @@ import polars as pl
 
 from safeboard.benchmarks.national.codes import codes_in, read_codes
 from safeboard.benchmarks.national.tool import KIND, NationalTool, read_tool
+from safeboard.benchmarks.sources.area_codes import PAIRS
 from safeboard.benchmarks.sources.national_tool import LAIT
 from safeboard.benchmarks.sources.read import ReadSource
 from safeboard.catalogue.library import Catalogue
@@ -111,7 +112,7 @@ def _choose(asked: ToolAsked, vintages: list[Vintage]) -> Vintage:
 
 def _read_folder(folder: Path, tell: Tell) -> ReadSource:
     """Return the tool as it is read from its files. Raises: UnsoundToolError."""
-    read = read_files([folder], tell)
+    read = read_files([folder], PAIRS.to_frame(), tell)
     tool = next((each for each in read if isinstance(each, ReadSource) and each.of == LAIT), None)
     if tool is None:
         raise UnsoundToolError(folder, "it does not have all four files of the national tool")

@@ -1,19 +1,18 @@
 """What had been published by a day: each year of a measure whole from its newest vintage."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from safeboard.benchmarks.current import CURRENT, current_benchmarks
-from safeboard.pipeline.importing import ImportAsked, import_benchmarks
 from safeboard.store.vintages import Vintage
+from tests.unit.imports import imported, vintage_of
 from tests.unit.store_builders import new_store
 from tests.unit.tool_files import Values, of_authorities, write_tool
 
-NOW = datetime(2018, 12, 1, 9, tzinfo=UTC)
 OLD: Values = {
     "2016": of_authorities("1", "2", "3", "4", "5"),
     "2017": of_authorities("10", "20", "30", "40", "50"),
@@ -30,17 +29,15 @@ def store(engine: str, tmp_path: Path) -> Iterator[Path]:
         yield folder
 
 
-def imported(folder: Path, values: Values, published: date) -> Vintage:
-    asked = ImportAsked([write_tool(folder, values)], published, "Pat Example", NOW)
-    (one,), _ = import_benchmarks(asked)
-    return one.vintage
+def of_day(folder: Path, values: Values, published: date) -> Vintage:
+    return vintage_of(imported(write_tool(folder, values), published=published))
 
 
 @pytest.fixture
 def vintages(store: Path) -> tuple[Vintage, Vintage]:
     """Return two vintages of the tool; the older of them is imported last."""
-    new = imported(store / "new", NEW, date(2018, 11, 1))
-    return imported(store / "old", OLD, date(2017, 11, 1)), new
+    new = of_day(store / "new", NEW, date(2018, 11, 1))
+    return of_day(store / "old", OLD, date(2017, 11, 1)), new
 
 
 def values(found: pl.DataFrame, area: str) -> list[tuple[object, ...]]:

@@ -1,19 +1,18 @@
 """The ONS codes of authorities, from any of the Department for Education's open data files."""
 
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
-from safeboard.benchmarks.kept import rows_in
 from safeboard.benchmarks.published import ReferenceFileError
+from safeboard.benchmarks.sources.area_codes import ENGLAND
+from safeboard.benchmarks.sources.open_data import OPEN_DATA, POPULATIONS
 from safeboard.store.vintages import Vintage, values_of
 
 CODES = pl.Schema({"la_number": pl.String, "area_code": pl.String})
 """One row for each authority: its number and its code in the latest year of the file."""
-
-WITH_CODES = ("open data", "populations")
-"""The kinds of vintages whose rows have ONS codes."""
 
 _COLUMNS = ["old_la_code", "new_la_code", "time_period"]
 
@@ -40,19 +39,28 @@ def read_codes(path: Path) -> pl.DataFrame:
 
 def codes_in(vintages: Iterable[Vintage]) -> pl.DataFrame:
     """Return the columns of CODES, as the vintages say that have codes: the latest year's."""
-    coded = [
-        rows_in(values_of(each))
-        .filter(pl.col("area_code").is_not_null(), pl.col("area") < "970")
-        .select("area", "area_code", "year")
-        .unique()
-        for each in vintages
-        if each.of.kind in WITH_CODES
-    ]
-    if not coded:
-        return CODES.to_frame()
     return (
-        pl.concat(coded)
+        _coded(vintages)
         .sort("year", maintain_order=True)
         .unique("area", keep="last", maintain_order=True)
         .select(la_number="area", area_code="area_code")
     )
+
+
+def pairs_in(vintages: Iterable[Vintage]) -> pl.DataFrame:
+    """Return the columns of PAIRS: every number and code that the vintages have together."""
+    return _coded(vintages).select("area", "area_code").unique()
+
+
+def _coded(vintages: Iterable[Vintage]) -> pl.DataFrame:
+    """Return authorities with their codes: area, area_code, year."""
+    columns = ["area", "area_code", "year"]
+    coded = [
+        pl.read_parquet(BytesIO(values_of(each)), columns=columns)
+        .filter(pl.col("area_code").is_not_null(), pl.col("area") < ENGLAND)
+        .unique()
+        for each in vintages
+        if each.of.kind in (OPEN_DATA, POPULATIONS)
+    ]
+    empty = pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
+    return pl.concat([empty, *coded])

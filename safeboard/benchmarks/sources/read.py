@@ -20,6 +20,7 @@ class ReadSource:
     """A source as it was read: its rows, and smaller tables that belong to them by name.
 
     `origin` is the SHA-256 of what it was read from. `published` is None where no file says when.
+    Where each row of a file has its day, it `dates_itself`, whatever anybody says.
     """
 
     of: Source
@@ -29,6 +30,7 @@ class ReadSource:
     published: date | None
     accounts: tuple[Account, ...]
     tables: Mapping[str, pl.DataFrame]
+    dates_itself: bool = False
 
     @property
     def content(self) -> bytes:

@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from safeboard.benchmarks.sources.given import Given, Kind
+from safeboard.benchmarks.sources.kept_by_hand import read_kept_by_hand
 from safeboard.benchmarks.sources.national_tool import FILES, read_national_tool
 from safeboard.benchmarks.sources.neighbour_sets import read_neighbour_set
+from safeboard.benchmarks.sources.open_data import read_open_data
 from safeboard.benchmarks.sources.read import ReadSource
 
 
@@ -20,8 +24,11 @@ class Unread:
         return f"{self.name}: {self.why}"
 
 
-def read_sources(files: Sequence[Given]) -> Iterator[ReadSource | Unread]:
-    """Yield each source that the files hold, and each file of which nothing is read."""
+def read_sources(files: Sequence[Given], known: pl.DataFrame) -> Iterator[ReadSource | Unread]:
+    """Yield each source that the files hold, and each file of which nothing is read.
+
+    `known` (PAIRS) has the numbers and ONS codes of authorities that were known before.
+    """
     of_tool = [each for each in files if each.kind in FILES]
     alone = [each.kind for each in of_tool] == [Kind.TOOL_NEIGHBOURS]
     if of_tool and not alone:
@@ -30,6 +37,10 @@ def read_sources(files: Sequence[Given]) -> Iterator[ReadSource | Unread]:
         match given.kind:
             case None:
                 yield Unread(given.name, _UNKNOWN)
+            case Kind.OPEN_DATA | Kind.POPULATIONS:
+                yield read_open_data(given, known)
+            case Kind.KEPT_BENCHMARKS | Kind.KEPT_POPULATIONS:
+                yield from read_kept_by_hand(given)
             case Kind.NEIGHBOURS:
                 yield read_neighbour_set(given)
             case Kind.TOOL_NEIGHBOURS if alone:
