@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import IO
 
 
 def write_durably(path: Path, content: bytes) -> None:
@@ -21,3 +22,15 @@ def sync_folder(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def hold(file: IO[bytes]) -> None:
+    """Hold an open file until it is closed, or its process is no more.
+
+    Raises: OSError where another holds it. Windows itself keeps others from removing an open file.
+    """
+    if os.name == "nt":
+        return
+    import fcntl
+
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

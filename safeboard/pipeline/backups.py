@@ -143,11 +143,12 @@ def _name_in(folder: Path, path: Path) -> str:
 
 
 def _files(place: Path) -> Iterator[Path]:
-    """Yield a file, or the files in a folder; none where there is nothing."""
+    """Yield a file, or the files in a folder, or an empty folder; none where there is nothing."""
     if place.is_file():
         yield place
     inside = (path for path in place.rglob("*") if not path.name.endswith(UNFINISHED))
-    yield from sorted(path for path in inside if path.is_file())
+    files = sorted(path for path in inside if path.is_file())
+    yield from files or ([place] if place.is_dir() else [])
 
 
 def _settings(written: bytes, folder: Path) -> Settings:
@@ -183,6 +184,9 @@ def _put_back(backup: Backup, folder: Path, settings: bytes) -> Iterator[Path]:
     published = folder / backup.told["published"]
     for name in (each for each in backup.names if each.startswith(f"{_FOLDER}/")):
         path = folder / name.removeprefix(f"{_FOLDER}/")
+        if name.endswith("/"):
+            path.mkdir(parents=True, exist_ok=True)
+            continue
         if path.is_relative_to(published):
             release = published / path.relative_to(published).parts[0]
             releases.setdefault(release, {})[path.relative_to(release).as_posix()] = b""

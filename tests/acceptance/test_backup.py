@@ -24,20 +24,28 @@ from safeboard.store.database import close_store
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
 from tests.conftest import ROOT
+from tests.databases import (
+    address_of,
+    copy_partnership,
+    find_database,
+    make_database,
+    remove_partnership,
+    settle,
+)
 from tests.killing.state import State, state_of
 
-# The backup of a partnership names its database, which is then full: how one moves is tested apart.
-pytestmark = pytest.mark.usefixtures("sqlite")
+pytestmark = pytest.mark.usefixtures("engine")
 
 NOW = datetime(2018, 6, 30, 12, tzinfo=UTC)
 RELEASE = Request(Period.parse("2017-18-Q4"), Profile.RESTRICTED, NOW.date())
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a partnership's folder with one return, a release, and files of its own."""
     folder = tmp_path_factory.mktemp("prepared") / "partnership"
     start_demonstration(folder)
+    settle(folder)
     (folder / "catalogue").mkdir()
     (folder / "catalogue" / "README.md").write_text("Our own indicators.")
     partnership = opened(folder)
@@ -50,8 +58,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(prepared: Path, tmp_path: Path) -> Path:
-    """Return a copy of that folder, to change at will."""
-    return Path(shutil.copytree(prepared, tmp_path / "partnership"))
+    """Return a copy of that folder and its store, to change at will."""
+    return copy_partnership(prepared, tmp_path / "partnership")
 
 
 def opened(folder: Path) -> Partnership:
@@ -65,10 +73,30 @@ def backup_of(folder: Path, path: Path) -> None:
     close_store()
 
 
+def into(folder: Path) -> backups.Into:
+    """Name a folder to restore into; where there is a server, with a database of its own."""
+    return backups.Into(folder, find_database(folder / "store") or None)
+
+
 def restored(path: Path, folder: Path) -> backups.Restored:
-    done = backups.restore_backup(path, backups.Into(folder), by="Sam Example", now=NOW)
+    done = backups.restore_backup(path, into(folder), by="Sam Example", now=NOW)
     close_store()
     return done
+
+
+def lose_store(folder: Path) -> None:
+    """Lose a partnership's store, and nothing else of it; it has an empty database in the end."""
+    shutil.rmtree(folder / "store")
+    make_database(folder / "store")
+
+
+def copy_settings(old: Path, new: Path) -> None:
+    """Copy a partnership's settings into a new folder, naming a database of its own."""
+    new.mkdir()
+    text = (old / "safeboard.toml").read_text("utf-8")
+    if address := address_of(old / "store"):
+        text = text.replace(address, address_of(new / "store"))
+    (new / "safeboard.toml").write_text(text, "utf-8")
 
 
 def but_for_backups(state: State) -> State:
@@ -94,7 +122,7 @@ def typed(*words: str) -> str:
 def test_everything_of_a_partnership_comes_back_from_one_file(folder: Path, tmp_path: Path) -> None:
     backup_of(folder, tmp_path / "kept.zip")
     before = state_of(folder)
-    shutil.rmtree(folder)
+    remove_partnership(folder)
     restored(tmp_path / "kept.zip", folder)
     assert but_for_backups(state_of(folder)) == but_for_backups(before)
     kept = "benchmarks.csv catalogue populations.csv published safeboard.toml store"
@@ -106,7 +134,7 @@ def test_a_release_made_again_after_restoring_is_the_one_that_exists(
     folder: Path, tmp_path: Path
 ) -> None:
     backup_of(folder, tmp_path / "kept.zip")
-    shutil.rmtree(folder)
+    remove_partnership(folder)
     restored(tmp_path / "kept.zip", folder)
     assert release(opened(folder), RELEASE, now=NOW).already
     close_store()
@@ -126,19 +154,22 @@ def test_a_return_that_is_submitted_during_a_backup_waits_for_nothing_and_is_not
     backups.make_backup(opened(folder), path, by="Pat Example", now=NOW, tell=meanwhile)
     assert "Stored 36 counts as submission 2." in said[0]
     assert sent()["submission"].to_list() == [1, 2]
-    backups.restore_backup(path, backups.Into(tmp_path / "again"), by="Sam Example", now=NOW)
+    backups.restore_backup(path, into(tmp_path / "again"), by="Sam Example", now=NOW)
     assert sent()["submission"].to_list() == [1]
     close_store()
 
 
 def test_a_file_that_is_in_the_folder_is_kept_as_it_is_there(folder: Path, tmp_path: Path) -> None:
     backup_of(folder, tmp_path / "kept.zip")
-    shutil.rmtree(folder)
+    remove_partnership(folder)
     folder.mkdir()
     settings = (ROOT / "examples" / "st-helens-2017-18" / "safeboard.toml").read_text("utf-8")
-    mine = settings + '\n[files]\nstore = "elsewhere"\n'
+    address = make_database(folder / "elsewhere")
+    mine = f'{settings}\n[files]\nstore = "elsewhere"\n[database]\naddress = "{address}"\n'
     (folder / "safeboard.toml").write_text(mine, encoding="utf-8")
-    done = restored(tmp_path / "kept.zip", folder)
+    found = backups.Into(folder)
+    done = backups.restore_backup(tmp_path / "kept.zip", found, by="Sam Example", now=NOW)
+    close_store()
     assert done.kept == (folder / "safeboard.toml",)
     assert (folder / "safeboard.toml").read_text("utf-8") == mine
     assert (folder / "elsewhere" / "received").is_dir()
@@ -156,7 +187,7 @@ def test_a_published_folder_that_says_something_else_is_not_restored_over(
     folder: Path, tmp_path: Path
 ) -> None:
     backup_of(folder, tmp_path / "kept.zip")
-    shutil.rmtree(folder / "store")
+    lose_store(folder)
     page = folder / "published" / "2017-18-Q4-restricted-1" / "index.html"
     page.write_text("mine", encoding="utf-8")
     with pytest.raises(FrozenReleaseError, match=r"differs in index\.html"):
@@ -181,9 +212,7 @@ def test_folders_that_the_settings_name_may_still_be_missing_where_it_is_restore
     with (folder / "safeboard.toml").open("a", encoding="utf-8") as settings:
         settings.write('\n[files]\ncatalogue = "ours"\n')
     backup_of(folder, tmp_path / "kept.zip")
-    for name in ("again", "with-settings"):
-        (tmp_path / name).mkdir()
-    shutil.copy(folder / "safeboard.toml", tmp_path / "with-settings")
+    copy_settings(folder, tmp_path / "with-settings")
     for name in ("again", "with-settings"):
         restored(tmp_path / "kept.zip", tmp_path / name)
         assert (tmp_path / name / "ours" / "README.md").is_file()
@@ -198,7 +227,7 @@ def test_files_that_lie_in_the_folder_of_our_own_indicators_are_kept_once(
         settings.write('\n[files]\nbenchmarks = "catalogue/benchmarks.csv"\n')
         settings.write('populations = "catalogue/../catalogue/populations.csv"\n')
     backup_of(folder, tmp_path / "kept.zip")
-    shutil.rmtree(folder)
+    remove_partnership(folder)
     restored(tmp_path / "kept.zip", folder)
     kept = sorted(path.name for path in (folder / "catalogue").iterdir())
     assert kept == ["README.md", "benchmarks.csv", "populations.csv"]
@@ -219,8 +248,41 @@ def test_a_backup_that_is_not_whole_when_it_is_read_again_is_removed(
     assert not list(tmp_path.glob("*kept*"))
 
 
+@pytest.mark.parametrize("named", ["layouts", "catalogue"])
+def test_a_folder_that_the_settings_name_comes_back_though_nothing_is_in_it(
+    folder: Path, tmp_path: Path, named: str
+) -> None:
+    (folder / "none yet").mkdir()
+    with (folder / "safeboard.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'\n[files]\n{named} = "none yet"\n')
+    backup_of(folder, tmp_path / "kept.zip")
+    restored(tmp_path / "kept.zip", tmp_path / "again")
+    assert open_partnership(tmp_path / "again").find_store()
+    close_store()
+    assert list((tmp_path / "again" / "none yet").iterdir()) == []
+
+
+def test_a_backup_of_a_live_database_is_tried_in_another_database(
+    postgresql: None, folder: Path, tmp_path: Path
+) -> None:
+    live = address_of(folder / "store")
+    settings = (folder / "safeboard.toml").read_text("utf-8").partition("\n[database]\n")[0]
+    inline = f'database = {{ address = "{live}" }}\n{settings}'
+    (folder / "safeboard.toml").write_text(inline, "utf-8")
+    backup_of(folder, tmp_path / "kept.zip")
+    before, again = state_of(folder), tmp_path / "again"
+    other = make_database(again / "store")
+    words = ("restore", str(tmp_path / "kept.zip"), "--database", other, "--folder", str(again))
+    assert f"The store is in {other}" in typed(*words)
+    written = (again / "safeboard.toml").read_text("utf-8")
+    assert written == f'database.address = "{other}"\n{settings}'
+    assert release(opened(again), RELEASE, now=NOW).already
+    close_store()
+    assert state_of(folder) == before
+
+
 def test_a_backup_of_a_live_database_is_tried_in_a_folder_with_a_store_of_its_own(
-    folder: Path, tmp_path: Path
+    sqlite: None, folder: Path, tmp_path: Path
 ) -> None:
     settings = (folder / "safeboard.toml").read_text("utf-8")
     live = '\n[database]\naddress = "postgresql://safeboard@live.invalid/safeboard"\n'
@@ -244,9 +306,9 @@ def test_settings_that_are_there_and_name_another_database_are_not_followed(
     again = tmp_path / "again"
     again.mkdir()
     shutil.copy(folder / "safeboard.toml", again)
-    into = backups.Into(again, "postgresql://safeboard@db.invalid/practice")
+    other = backups.Into(again, "postgresql://safeboard@db.invalid/practice")
     with pytest.raises(OtherStoreError, match=r"database\.address names another database"):
-        backups.restore_backup(tmp_path / "kept.zip", into, by="Sam Example", now=NOW)
+        backups.restore_backup(tmp_path / "kept.zip", other, by="Sam Example", now=NOW)
     assert [path.name for path in again.iterdir()] == ["safeboard.toml"]
 
 
@@ -257,9 +319,9 @@ def test_a_store_outside_the_folder_is_not_mixed_with_one_for_practice(
     with (folder / "safeboard.toml").open("a", encoding="utf-8") as settings:
         settings.write(f'\n[files]\nstore = "{(tmp_path / "shared").as_posix()}"\n')
     backup_of(folder, tmp_path / "kept.zip")
-    into = backups.Into(tmp_path / "again", "")
+    practice = backups.Into(tmp_path / "again", "")
     with pytest.raises(OtherStoreError, match="shared, which is there already"):
-        backups.restore_backup(tmp_path / "kept.zip", into, by="Sam Example", now=NOW)
+        backups.restore_backup(tmp_path / "kept.zip", practice, by="Sam Example", now=NOW)
 
 
 def test_the_commands_say_what_they_did(folder: Path, tmp_path: Path) -> None:
@@ -269,9 +331,11 @@ def test_the_commands_say_what_they_did(folder: Path, tmp_path: Path) -> None:
     assert "1 return with 8 counts, 1 file as received, 1 release; " in made
     checked = typed("backup", "--check", path)
     assert f"{path} is whole: every checksum is right." in checked
-    back = typed("restore", path, "--by", "Sam Example", "--folder", again)
+    other = find_database(tmp_path / "again" / "store")
+    named = ("--database", other) if other else ()
+    back = typed("restore", path, "--by", "Sam Example", *named, "--folder", again)
     assert f"{path} was restored whole." in back
-    assert f"The store is in {again}/store" in back
+    assert f"The store is in {other or f'{again}/store'}" in back
 
 
 def test_the_audit_is_shown_by_who_what_and_when(folder: Path, tmp_path: Path) -> None:

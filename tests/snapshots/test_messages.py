@@ -20,7 +20,7 @@ LISTED = Path(__file__).with_name("messages.txt")
 # Stages that speak to the people who send, check and publish. The words of ratings and pages are
 # read in their own tests.
 SPEAKING = (
-    *("settings.py", "cli", "pipeline", "catalogue", "intake", "store", "disclosure"),
+    *("settings", "cli", "pipeline", "catalogue", "intake", "store", "disclosure"),
     *("assurance/process", "benchmarks/published.py", "benchmarks/sources"),
     "publishing/folder.py",
 )

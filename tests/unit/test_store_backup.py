@@ -1,11 +1,14 @@
 """A backup: everything that a store holds in one file, whole, exact and checked; and back again."""
 
 import json
+import os
+import signal
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -352,6 +355,37 @@ def test_of_two_backups_to_one_name_at_once_the_second_is_told_and_the_first_is_
         make_empty(path, another_comes)
     assert [checked_backup(path, quietly)] == first
     assert [each.name for each in tmp_path.iterdir() if "backup" in each.name] == ["backup"]
+
+
+def die_while_saving(path: str) -> None:
+    """Begin to write a backup, and be killed in the middle of it."""
+    make_empty(Path(path), lambda _: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def test_what_a_backup_left_that_was_killed_is_removed_by_the_next_one(tmp_path: Path) -> None:
+    killed = get_context("spawn").Process(
+        target=die_while_saving, args=(str(tmp_path / "monday.zip"),)
+    )
+    killed.start()
+    killed.join()
+    left = [path for path in tmp_path.iterdir() if path.name.startswith(".monday.zip.")]
+    assert len(left) == 1
+    mine = tmp_path / ".mine.unfinished"
+    mine.touch()
+    saved(tmp_path / "tuesday.zip")
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [".mine.unfinished", "store", "tuesday.zip"]
+
+
+def test_a_backup_that_is_being_written_is_not_taken_for_left_behind(tmp_path: Path) -> None:
+    made = []
+
+    def another_comes(_: str) -> None:
+        made.append(saved(tmp_path / "other.zip"))
+
+    make_empty(tmp_path / "first.zip", another_comes)
+    assert checked_backup(tmp_path / "first.zip", quietly).told["members"].keys() == {"empty"}
+    assert len(made) == 1
 
 
 def test_a_backup_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 import json
 import lzma
 import os
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -15,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from secrets import token_hex
 from typing import IO, Any
 
-from safeboard.durable import sync_folder
+from safeboard.durable import hold, sync_folder
 from safeboard.store.backup.errors import (
     BackupThereError,
     DamagedBackupError,
@@ -27,6 +28,9 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 UNFINISHED = ".unfinished"
 """How the name of a backup ends that is being written; two at once have two names."""
+
+_LEFT = re.compile(rf"\..+\.[0-9a-f]{{8}}{re.escape(UNFINISHED)}")
+"""The names of such files, which whoever is stopped leaves behind."""
 
 _PIECE = 1 << 20
 
@@ -67,7 +71,10 @@ class BackupWriter:
         self.members[name] = {"bytes": size, "sha256": digest.hexdigest()}
 
     def copy(self, path: Path, name: str) -> None:
-        """Add a file. What agencies send is packed already."""
+        """Add a file, or a folder with nothing in it. What agencies send is packed already."""
+        if path.is_dir():
+            with self.member(f"{name}/", packed=False):
+                return
         with path.open("rb") as file, self.member(name, packed=path.suffix != "") as add:
             while piece := file.read(_PIECE):
                 add(piece)
@@ -90,7 +97,10 @@ def write_backup(path: Path, tell: Tell) -> Iterator[BackupWriter]:
         raise BackupThereError(path)
     unfinished = path.with_name(f".{path.name}.{token_hex(4)}{UNFINISHED}")
     try:
+        remove_left(path.parent)
         with unfinished.open("wb") as file:
+            with suppress(OSError):
+                hold(file)
             with zipfile.ZipFile(file, "w") as zipped:
                 yield BackupWriter(zipped, tell)
             file.flush()
@@ -101,6 +111,18 @@ def write_backup(path: Path, tell: Tell) -> Iterator[BackupWriter]:
         raise UnwrittenBackupError(path, error) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def remove_left(folder: Path) -> None:
+    """Remove what was left in a folder by who was stopped while writing a backup into it."""
+    for left in folder.iterdir():
+        if not _LEFT.fullmatch(left.name) or not left.is_file():
+            continue
+        # Who still writes one holds it. Where files cannot be held, they are left for a person.
+        with suppress(OSError):
+            with left.open("r+b") as file:
+                hold(file)
+            left.unlink()
 
 
 def _name(unfinished: Path, path: Path) -> None:
