@@ -180,6 +180,7 @@ def _unplaced(
         for name, cells in unread.items()
         if cells.height
     ]
+    findings += _about_start(workbook, roles, parts, known)
     findings += [each for each in _about_other_sheets(roles) if each.sheet not in tables]
     read = sum(part.cells_read for part in parts) + sum(each.height for each in unread.values())
     in_order = _in_order(findings, (*roles.counts, *roles.notes))
@@ -210,7 +211,7 @@ def _about_no_table(sheets: Sequence[str]) -> list[Finding]:
 def _about_start(
     workbook: Workbook, roles: Roles, parts: Sequence[Part], known: Known
 ) -> Iterator[Finding]:
-    heading = next(part.heading for part in parts if part.heading)
+    heading = next((part.heading for part in parts if part.heading), None)
     for name in roles.start:
         yield from typed_on_start(name, workbook.sheets[name], heading, known.catalogue)
 

@@ -1,19 +1,16 @@
 """A return as a grid of cells, spoilt as people spoil it, and saved in each form there is."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
 from io import BytesIO, StringIO
 from random import Random
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook, load_workbook
 
-from safeboard.intake.template.sheets import plain
 from tests.unit.open_document import cell, open_document, row
-from tests.unit.returns import TypedNote, fill, saved, template, type_in
-from tests.unit.small_catalogue import small_catalogue
+from tests.unit.returns import saved
 
 Value = int | float | str | bool | date
 Sheet = dict[tuple[int, int], Value]
@@ -25,42 +22,9 @@ TYPED: tuple[Value, ...] = (
     *("7", " 8 ", "1,234", "12.0", "<5", "none", "nil", "n/a", "-", "not held by us", "", "  "),
     *("\u0663", "\uff17", "1\u200b2", "\u202e21", "\u00a09\u00a0", "1\u066c234", "O", "l2", "5\n6"),
     *("referrals", "r\u0435ferrals", "January 2018", "2018-01", "Q4 17/18", "Total", "342"),
+    *("340", "Knowsley", "Sefton", "Jan-18", "Feb", "2017/18 Qtr 4", "Online", "open_children"),
     *("=1+1", "provisional", "x" * 40_000, "'5", '"', "a;b,c\td", "<b>", "&amp;", "_x0041_"),
 )
-
-
-_COUNTS: dict[str, int | str | date | None] = {
-    **{"Counts!H11": 39, "Counts!H12": 20, "Counts!H13": 12, "Counts!H14": 7},
-    **{"Counts!E15": 11, "Counts!F15": 18, "Counts!G15": 24},
-    **{"Counts!E16": 30, "Counts!F16": 36, "Counts!G16": 48},
-    **{"Counts!E17": 13, "Counts!F17": 14, "Counts!G17": 15},
-    **{"Counts!E18": 17, "Counts!F18": 22, "Counts!G18": 33},
-}
-"""Each count has a number of its own, so that one in another's place is noticed."""
-
-
-@cache
-def complete() -> bytes:
-    """Return a return without a finding: no two counts the same, two notes and its context."""
-    notes = [
-        TypedNote("Referrals", note="Late."),
-        TypedNote("Children open", "Elsewhere", "Q4 2017/18", "Two.", "estimated", "the board"),
-    ]
-    sent = template("panel", "2017-18-Q4", small_catalogue())
-    return type_in(fill(sent, notes=notes, context="By hand."), _COUNTS)
-
-
-@cache
-def _complete_grid() -> Grid:
-    return grid_of(complete())
-
-
-@cache
-def own_words() -> frozenset[str]:
-    """Return every word of a template in which nothing is filled in, and how else it is said."""
-    blank = grid_of(template("panel", "2017-18-Q4", small_catalogue()))
-    words = {plain(str(value)) for sheet in blank.values() for value in sheet.values()}
-    return frozenset(words | {"q4 17/18"})
 
 
 def grid_of(content: bytes) -> Grid:
@@ -77,14 +41,20 @@ def grid_of(content: bytes) -> Grid:
     }
 
 
-def spoilt(random: Random) -> Grid:
-    """Return the return after somebody has worked on it."""
-    grid = {name: dict(sheet) for name, sheet in _complete_grid().items()}
+def spoilt(good: Grid, random: Random) -> Grid:
+    """Return a return after somebody has worked on it."""
+    grid = {name: dict(sheet) for name, sheet in good.items()}
+    counts = [name for name in grid if is_of_counts(name)]
     for _ in range(random.choice((0, 1, 1, 2, 3, 6))):
-        name = random.choice([*grid, "Counts", "Counts", "Counts", "Notes"])
+        name = random.choice([*grid, *counts, *counts, *counts, "Notes"])
         if name in grid:
             random.choice(_CHANGES)(random, grid, name)
     return grid
+
+
+def is_of_counts(name: str) -> bool:
+    """Tell whether a sheet of a good return holds counts."""
+    return name not in ("Start here", "Notes")
 
 
 def _type(random: Random, grid: Grid, name: str) -> None:
@@ -177,15 +147,20 @@ def as_xlsx(grid: Grid, random: Random) -> tuple[str, bytes, Grid]:
 
 
 def as_ods(grid: Grid, random: Random) -> tuple[str, bytes, Grid]:
-    """Save the sheet of counts as an OpenDocument workbook."""
-    sheet = _first(grid)
-    rows = []
+    """Save a grid as an OpenDocument workbook."""
+    pages = {name: "".join(_ods_rows(sheet)) for name, sheet in grid.items()}
+    held = {
+        name: {place: value for place, value in sheet.items() if value not in ("", "  ")}
+        for name, sheet in grid.items()
+    }
+    return "return.ods", open_document(pages), held
+
+
+def _ods_rows(sheet: Sheet) -> Iterator[str]:
     for at in range(1, max((each[0] for each in sheet), default=0) + 1):
         here = {column: value for (number, column), value in sheet.items() if number == at}
         cells = (here.get(column, "") for column in range(1, max(here, default=0) + 1))
-        rows.append(row(*(_ods_cell(value) for value in cells)))
-    held = {place: value for place, value in sheet.items() if value not in ("", "  ")}
-    return "return.ods", open_document("".join(rows)), {"Counts": held}
+        yield row(*(_ods_cell(value) for value in cells))
 
 
 def _ods_cell(value: Value) -> str:
@@ -200,21 +175,22 @@ def _ods_cell(value: Value) -> str:
 
 
 def as_text(grid: Grid, random: Random) -> tuple[str, bytes, Grid]:
-    """Save the sheet of counts as a text file, as Excel or another program would."""
-    sheet = _first(grid)
+    """Save a sheet of counts as a text file, as Excel or another program would."""
+    name = random.choice([each for each in grid if is_of_counts(each)] or [*grid])
+    sheet, name = grid[name], name if name == "Panel" else "return"
     separator = random.choice(",;\t")
     encoding = random.choice(("utf-8", "utf-8-sig", "utf-16"))
+    is_ragged = random.random() < 0.2
     rows, columns = (max((place[axis] for place in sheet), default=1) for axis in (0, 1))
     page = StringIO(newline="")
     writer = csv.writer(page, delimiter=separator)
     for at in range(1, rows + 1):
-        writer.writerow([str(sheet.get((at, each), ""))[:32_000] for each in range(1, columns + 1)])
+        line = [str(sheet.get((at, each), ""))[:32_000] for each in range(1, columns + 1)]
+        while is_ragged and line and not line[-1]:
+            line.pop()
+        writer.writerow(line)
     held: Sheet = {place: str(value) for place, value in sheet.items() if str(value).strip()}
-    return "return.csv", page.getvalue().encode(encoding), {"return": held}
-
-
-def _first(grid: Grid) -> Sheet:
-    return grid["Counts"] if "Counts" in grid else next(iter(grid.values()))
+    return f"{name}.csv", page.getvalue().encode(encoding), {name: held}
 
 
 FORMS: tuple[Callable[[Grid, Random], tuple[str, bytes, Grid]], ...] = (as_xlsx, as_ods, as_text)

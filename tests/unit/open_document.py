@@ -1,7 +1,11 @@
 """Make OpenDocument workbooks (.ods) for tests, as LibreOffice writes them."""
 
+from collections.abc import Mapping
 from io import BytesIO
+from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
+
+_KIND = "application/vnd.oasis.opendocument.spreadsheet"
 
 _NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -12,21 +16,36 @@ _NAMES = (
 )
 
 
-def open_document(rows: str, *, before: str = "", styles: str = "", **others: str) -> bytes:
-    """Return a workbook whose sheet Counts has these rows; `others` are further parts."""
+_MANIFEST = (
+    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
+    'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
+    f'manifest:full-path="/" manifest:media-type="{_KIND}"/></manifest:manifest>'
+)
+
+
+def open_document(
+    rows: str | Mapping[str, str], *, before: str = "", styles: str = "", **others: str
+) -> bytes:
+    """Return a workbook whose sheet Counts has these rows, or whose sheets, by name, have theirs.
+
+    `others` are further parts.
+    """
+    sheets = {"Counts": rows} if isinstance(rows, str) else rows
+    tables = "".join(
+        f"<table:table table:name={quoteattr(name)}>{of_sheet}</table:table>"
+        for name, of_sheet in sheets.items()
+    )
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?>{before}'
         f"<office:document-content {_NAMES}><office:automatic-styles>{styles}"
-        "</office:automatic-styles><office:body><office:spreadsheet>"
-        f'<table:table table:name="Counts">{rows}</table:table>'
+        f"</office:automatic-styles><office:body><office:spreadsheet>{tables}"
         "</office:spreadsheet></office:body></office:document-content>"
     )
+    parts = {"mimetype": _KIND, "META-INF/manifest.xml": _MANIFEST, "content.xml": content}
     packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as parts:
-        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        parts.writestr("content.xml", content)
-        for name, text in others.items():
-            parts.writestr(name, text)
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, text in (parts | others).items():
+            archive.writestr(name, text)
     return packed.getvalue()
 
 

@@ -1,44 +1,15 @@
 """What is typed on a return's first sheet is not lost: it is queried, cell by cell."""
 
-from io import BytesIO
-from pathlib import Path
+from collections.abc import Mapping
 
-from openpyxl import load_workbook
-
-from safeboard.catalogue import library
-from safeboard.catalogue.breakdown import Breakdown
-from safeboard.intake.known import Known
-from safeboard.intake.returns import read_return
-from safeboard.vocabulary.area import Area
-
-EXAMPLE = Path(__file__).parents[2] / "examples" / "st-helens-2017-18"
-AREAS = [Area("342", "St. Helens", "E08000013")]
-CATALOGUE = library.read(
-    library.Additions(
-        breakdowns={
-            "residence": Breakdown.model_validate(
-                {
-                    "label": "Where they live",
-                    "categories": {
-                        "town_centre": "St Helens town centre",
-                        "elsewhere": "Elsewhere",
-                    },
-                }
-            )
-        }
-    )
-)
+from tests.unit.returns import Entry, check, fill, template, type_in
 
 
-def found_after_typing(typed: dict[str, object], version: str = "") -> list[str]:
-    workbook = load_workbook(EXAMPLE / "returns" / "lado-2017-18.xlsx")
-    for cell, value in typed.items():
-        workbook["Start here"][cell] = value
-    if version:
-        workbook["Counts"]["B7"] = version
-    saved = BytesIO()
-    workbook.save(saved)
-    checked = read_return(saved.getvalue(), "lado.xlsx", Known(CATALOGUE, tuple(AREAS)))
+def found_after_typing(typed: Mapping[str, Entry], version: str = "") -> list[str]:
+    """Return what is found of a return without a fault after typing on its first sheet."""
+    cells = {f"Start here!{cell}": value for cell, value in typed.items()}
+    others = {"Counts!B7": version} if version else {}
+    checked = check(type_in(fill(template("lado", "2017-18-Q4"), others=0), {**cells, **others}))
     assert checked.submission is not None
     return [str(finding) for finding in checked.findings]
 
@@ -52,6 +23,14 @@ def test_each_cell_typed_on_the_first_sheet_is_queried() -> None:
     assert found_after_typing({"F5": "Total 999", "A60": 55}) == [
         f"query at Start here!F5: {said}or take this out.",
         f"query at Start here!A60: {said}or take this out.",
+    ]
+
+
+def test_a_count_typed_over_a_word_of_the_first_sheet_is_queried() -> None:
+    found = found_after_typing({"A5": 12, "A15": "7", "A16": "not yet"})
+    assert [each.split(":")[0] for each in found] == [
+        "query at Start here!A5",
+        "query at Start here!A15",
     ]
 
 

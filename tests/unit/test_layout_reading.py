@@ -396,6 +396,19 @@ def test_a_heading_that_is_gone_and_one_that_is_new_are_both_named(tmp_path: Pat
     assert read.cells_read - read.counts.height == 3
 
 
+def test_a_word_where_headings_or_labels_stand_is_asked_about_though_it_has_no_counts(
+    tmp_path: Path,
+) -> None:
+    slipped = with_typed(with_typed(SENT, "Missing!A8", 35), "Missing!E3", "Late")
+    read = through(layout_of(tmp_path, POLICE), typed(slipped))
+    assert told(read) == [("unknown-heading", "Missing!A8"), ("unknown-heading", "Missing!E3")]
+    assert str(read.findings[0]) == (
+        "query at Missing!A8: '35' is not known to the layout 'ours', and has no counts, so "
+        "nothing was done with it. Clear it, or name it under 'skip' in the layout."
+    )
+    assert read.counts.height == 9
+
+
 def test_counts_without_a_heading_are_an_error(tmp_path: Path) -> None:
     read = through(layout_of(tmp_path, POLICE), typed(with_typed(SENT, "Missing!E5", 7)))
     assert told(read) == [("no-heading", "Missing!E3:E5")]

@@ -91,6 +91,8 @@ def about_axis(
     lines = entries.group_by(index).agg(pl.col(other).max(), pl.col("area").unique())
     filled = {number: (last, areas) for number, last, areas in lines.iter_rows()}
     for number, meant in axis.meant.items():
+        if meant.problem == "unknown-heading" and number not in filled:
+            yield from touching([_unknown_alone(axis, number, layout)], area)
         if meant.problem is None or number not in filled:
             continue
         last, areas = filled[number]
@@ -130,6 +132,21 @@ def of_other_period(sheet: str, cells: pl.DataFrame) -> Touching:
     )
     finding = Finding(Severity.QUERY, "other-period", sheet, extent(cells), message)
     return Touching(finding, areas_of(cells["area"]))
+
+
+def _unknown_alone(axis: Axis, number: int, layout: str) -> Finding:
+    """Query a heading or label that is not known and has no counts: a count may have slipped there.
+
+    Its own cell is named, or the range of its levels.
+    """
+    ends = (axis.start, number), (axis.start + len(axis.levels) - 1, number)
+    cells = range_name(*(each if axis.is_across else each[::-1] for each in ends))
+    said = ", ".join(f"'{each[:60]}'" for each in axis.said[number].values())
+    message = (
+        f"{said} is not known to the layout '{layout}', and has no counts, so nothing was done "
+        "with it. Clear it, or name it under 'skip' in the layout."
+    )
+    return Finding(Severity.QUERY, "unknown-heading", axis.sheet, cells, message)
 
 
 def _gone(axis: Axis, layout: str) -> Iterator[Finding]:

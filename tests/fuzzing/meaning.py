@@ -1,0 +1,102 @@
+"""What each stored count and note is of, read again from the words beside and above its cell."""
+
+import re
+from typing import Any
+
+from safeboard.intake.returns import CheckedReturn
+from safeboard.intake.submission import Note, Readers
+from safeboard.intake.template.sheets import KEYS, NoteColumn, Top, plain
+from safeboard.vocabulary.item import CountState
+from tests.fuzzing import places
+from tests.fuzzing.account import is_own_workbook, place_of
+from tests.fuzzing.grids import Grid, Value
+from tests.fuzzing.places import Place, Said
+from tests.fuzzing.words import (
+    AREAS,
+    BREAKDOWNS,
+    CATEGORIES,
+    ITEMS,
+    PANEL_LABELS,
+    PERIODS,
+    STATES,
+)
+
+Meant = tuple[str, str, str, str, str]
+"""The area, item, breakdown, category and period of a count."""
+
+
+def hold_meaning(checked: CheckedReturn, grid: Grid) -> None:
+    """Hold that each count and note is of what its return says, and says what its cell does."""
+    said = {name: places.said_on(sheet) for name, sheet in grid.items()}
+    of_panel = is_own_workbook(said)
+    for part in checked.parts:
+        for row in part.counts.iter_rows(named=True):
+            place = place_of(row["cell"])
+            here = said[row["sheet"]]
+            meant = _of_panel(here, place) if of_panel else _of_template(here, place)
+            stored = tuple(
+                row[each] for each in ("area", "item", "dimension", "category", "period")
+            )
+            assert stored == meant, f"{row['sheet']}!{row['cell']}: {stored} for {meant}"
+            assert row["area"] or not part.is_good, row
+            _hold_value(row, grid[row["sheet"]][place])
+        for note in part.notes:
+            _hold_note(note, said[note.sheet], grid[note.sheet][place_of(note.cell)])
+
+
+def _of_template(said: Said, place: Place) -> Meant:
+    """Return what a count is of by its row, its column, and the line of the area."""
+    head = places.heading_row(said)
+    assert head is not None, "a count without headings"
+    columns = places.key_columns(said, head)
+    code, label, breakdown, category = (
+        said.get((place[0], columns[key]), "") if key in columns else "" for key in map(plain, KEYS)
+    )
+    dimension, of_category = CATEGORIES[category]
+    assert BREAKDOWNS[breakdown] in ("", dimension), (breakdown, category)
+    periods = {PERIODS[text] for text in places.headings_of(said, head, place[1])}
+    assert len(periods) == 1, periods
+    _, area, *_ = places.line_of(said, Top.AREA, head)
+    return AREAS.get(said[area], ""), ITEMS[code or label], dimension, of_category, periods.pop()
+
+
+def _of_panel(said: Said, place: Place) -> Meant:
+    """Return what a count of the panel's own workbook is of, by the words around it."""
+    row, column = place
+    period = PERIODS[said[3, column]] if row <= places.MONTHS_TABLE[1] else "2017-18-Q4"
+    return AREAS[places.panel_area(said, row)], *PANEL_LABELS[said[row, 2]], period
+
+
+def _hold_value(row: dict[str, Any], value: Value) -> None:
+    number, state = row["value"], row["state"]
+    misread = f"{row['sheet']}!{row['cell']}: {state} {number} for {value!r}"
+    assert not isinstance(value, bool), misread
+    if state == CountState.COUNTED:
+        text = re.sub("[,\u200b\ufeff]", "", str(value)).strip(" '\u00a0")
+        assert float(text) == number, misread
+        return
+    assert state == STATES[plain(str(value))], misread
+    assert number == (0 if state == CountState.NONE else None), misread
+
+
+def _hold_note(note: Note, said: Said, value: Value) -> None:
+    """Hold a note to its row; one without an item to the box at the top, or to its own row."""
+    assert note.text == str(value).strip(), (note.cell, value)
+    row, head = place_of(note.cell)[0], places.note_heading_row(said)
+    assert head is not None, "a note without headings"
+    if row < head:
+        assert (note.item, note.period, note.category) == ("", "", ""), note
+        return
+    columns = places.note_columns(said, head)
+    area, item, category, period, readers = (
+        said.get((row, columns[plain(each)]), "") if plain(each) in columns else ""
+        for each in (
+            *(NoteColumn.AREA, NoteColumn.ITEM, NoteColumn.CATEGORY, NoteColumn.PERIOD),
+            NoteColumn.READERS,
+        )
+    )
+    assert note.area == AREAS[area] if area else True, (note, area)
+    assert note.item == (ITEMS[item] if item else ""), (note, item)
+    assert (note.dimension, note.category) == CATEGORIES[category], (note, category)
+    assert note.period == (PERIODS[period] if period else ""), (note, period)
+    assert note.readers == (readers or Readers.BOARD), (note, readers)
