@@ -233,6 +233,9 @@ def compared_row(**changes: object) -> dict[str, Any]:
         "before_band": None,
         "england": None,
         "benchmark_title": None,
+        "benchmark_source": None,
+        "benchmark_measure": None,
+        "benchmark_period": None,
         "vintage": None,
     }
     assert changes.keys() <= row.keys(), changes.keys() - row.keys()

@@ -13,6 +13,8 @@ RATED = pl.Schema(
         "change_sentence": pl.String(),
         "position_rating": pl.String(),
         "position_sentence": pl.String(),
+        "target_rating": pl.String(),
+        "target_sentence": pl.String(),
         "rated_by": pl.String(),
         "rating": pl.String(),
         "shape": pl.String(),
@@ -25,8 +27,8 @@ RATED = pl.Schema(
 
 `change` is the typed change as it is shown, such as "+1.7 percentage points", null where there is
 none; `change_note` a sentence the reader needs beside it, or "". `change_rating` is the Rating of
-the change and `change_sentence` its reason, and so for the position. `rated_by` is the judgement
-(a JudgementKind) that the indicator's rule takes: `rating` is the assurance, with its shape and
-colour, and `sentence` its reason in one plain sentence. `evidence` is JSON: the rule, its
+the change and `change_sentence` its reason, and so for the position and the target. `rated_by` is
+the judgement (a JudgementKind) that the indicator's rule takes: `rating` is the assurance, with its
+shape and colour, and `sentence` its reason in one plain sentence. `evidence` is JSON: the rule, its
 parameters, inputs and results.
 """

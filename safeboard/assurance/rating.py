@@ -6,10 +6,13 @@ from typing import Any
 
 import polars as pl
 
-from safeboard.assurance.judgement import INPUTS, Judgement, judge_changes
-from safeboard.assurance.position.judgement import judge_position
+from safeboard.assurance.background import NOTHING_KNOWN, Background
+from safeboard.assurance.change import judge_changes
+from safeboard.assurance.judgement import INPUTS, Judgement
+from safeboard.assurance.position.judgement import judge_positions
 from safeboard.assurance.rated import RATED
 from safeboard.assurance.sentences import exact
+from safeboard.assurance.target.judgement import judge_targets
 from safeboard.benchmarks.compared import COMPARED
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
@@ -18,25 +21,29 @@ from safeboard.vocabulary.form import round_half_up
 from safeboard.vocabulary.rating import JudgementKind
 
 
-def rate(compared: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+def rate(
+    compared: pl.DataFrame, catalogue: Catalogue, background: Background = NOTHING_KNOWN
+) -> pl.DataFrame:
     """Return each compared row with its rating, reason and evidence: columns RATED."""
+    positions = judge_positions(compared, catalogue, background.others)
+    targets = judge_targets(compared, catalogue, background.charts)
     rows = list(compared.iter_rows(named=True))
     indicators = [catalogue.indicators[row["indicator"]] for row in rows]
-    changes = judge_changes(rows, indicators, {})
-    rated = [_rated(*each) for each in zip(rows, indicators, changes, strict=True)]
+    changes = judge_changes(rows, indicators, background)
+    judged = (
+        dict(zip(JudgementKind, each, strict=True))
+        for each in zip(targets, positions, changes, strict=True)
+    )
+    rated = [_rated(*each) for each in zip(rows, indicators, judged, strict=True)]
     columns = [name for name in RATED if name not in COMPARED]
     added = pl.DataFrame(rated, schema=dict.fromkeys(columns, pl.String))
     return pl.concat([compared, added], how="horizontal").select(RATED.names()).cast(RATED)
 
 
 def _rated(
-    row: Mapping[str, Any], indicator: Indicator, change_judged: Judgement
+    row: Mapping[str, Any], indicator: Indicator, judged: Mapping[JudgementKind, Judgement]
 ) -> dict[str, str | None]:
     """Return what is said of a row: each judgement, and the first of its rule that was made."""
-    judged = {
-        JudgementKind.POSITION: judge_position(row, indicator),
-        JudgementKind.CHANGE: change_judged,
-    }
     change, note = _change(row, indicator)
     kind = _rated_by(indicator, judged)
     chosen = judged[kind]

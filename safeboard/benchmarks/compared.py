@@ -20,6 +20,9 @@ COMPARED = pl.Schema(
         "before_band": pl.String(),
         "england": pl.String(),
         "benchmark_title": pl.String(),
+        "benchmark_source": pl.String(),
+        "benchmark_measure": pl.String(),
+        "benchmark_period": pl.String(),
         "vintage": pl.String(),
     }
 )
@@ -29,5 +32,6 @@ shares of a whole, none.
 The columns of FIGURES hold the headline; `before_…` the figure that its change is measured
 from. `comparison` is a Comparison, `comparison_text` says it in words with thresholds and years.
 `band` and `before_band` are Bands, null where not banded. `england` is England's value as
-published, null without one. `benchmark_title` and `vintage` are null without a benchmark.
+published, null without one. `benchmark_…` name what it is compared with, and `vintage` its version;
+null without a benchmark, and `benchmark_period`, the year, where none had been published.
 """

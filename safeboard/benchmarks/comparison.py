@@ -48,6 +48,9 @@ def compare(
             comparison_text=pl.Series([each.text for each in texts], dtype=pl.String),
             england=pl.Series([each.england for each in texts], dtype=pl.String),
             vintage=pl.Series([each.vintage for each in texts], dtype=pl.String),
+            benchmark_source=pl.col("source"),
+            benchmark_measure=pl.col("measure"),
+            benchmark_period=_of_years("year"),
         )
         .select(COMPARED.names())
         .cast(COMPARED)
@@ -68,10 +71,20 @@ def _declared(catalogue: Catalogue) -> pl.DataFrame:
                 said.match.value if said else None,
                 said.banded if said else None,
                 each.polarity.value,
+                each.rule.position.despite_difference is not None,
             )
         )
-    names = ["indicator", "source", "measure", "benchmark_title", "match", "banded", "polarity"]
-    types = [*[pl.String] * 5, pl.Boolean, pl.String]
+    names = [
+        "indicator",
+        "source",
+        "measure",
+        "benchmark_title",
+        "match",
+        "banded",
+        "polarity",
+        "despite",
+    ]
+    types = [*[pl.String] * 5, pl.Boolean, pl.String, pl.Boolean]
     return pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
 
 
@@ -110,6 +123,11 @@ def _of_windows(asked: Callable[[Window], int | bool], window: pl.Expr, period: 
     return pairs.map_elements(lambda pair: int(answer(**pair)), return_dtype=pl.Int64)
 
 
+def _of_years(name: str) -> pl.Expr:
+    """Return the code of the financial year that begins in each year."""
+    return pl.col(name).map_elements(lambda year: Period.year(year).code, return_dtype=pl.String)
+
+
 def _year_of(window: Window) -> int:
     """Return the year in which the financial year begins that a window is set beside."""
     return window.benchmark_year.first_day.year
@@ -121,7 +139,10 @@ def _comparison() -> pl.Expr:
     states = [
         (pl.col("match").is_null(), Comparison.NO_REFERENT),
         (pl.col("value").is_null(), Comparison.NO_FIGURE),
-        (pl.col("match") == Match.DIFFERS.value, Comparison.DEFINITION_DIFFERS),
+        (
+            (pl.col("match") == Match.DIFFERS.value) & ~pl.col("despite"),
+            Comparison.DEFINITION_DIFFERS,
+        ),
         (~_same_span("period") & is_snapshot, Comparison.ANOTHER_DATE),
         (~_same_span("period"), Comparison.PART_OF_A_YEAR),
         (pl.col("year").is_null(), Comparison.NOT_PUBLISHED),

@@ -4,6 +4,7 @@
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,19 +12,20 @@ from typing import Any
 
 import polars as pl
 
+from safeboard.benchmarks.others import ENGLAND, NEIGHBOURS, others_of
 from safeboard.errors import SettingsError
 from safeboard.indicators.figures import VALUE
 from safeboard.vocabulary.period import Period, PeriodKind, UnknownPeriodError
 
-ENGLAND = "970"
-"""England's number in the Department for Education's lists of areas."""
-
-STATISTICS = ("value", "quartile_1", "quartile_2", "quartile_3", "authorities")
+_OF_ALL = ("quartile_1", "quartile_2", "quartile_3", "authorities")
+STATISTICS = ("value", *_OF_ALL, *NEIGHBOURS)
 
 BENCHMARK_COLUMNS = (
     "source", "measure", "period", "label", "published", "statistic", "area", "value", "note",
 )  # fmt: skip
 POPULATION_COLUMNS = ("area", "age_group", "mid_year", "population", "source", "published")
+
+_NOBODY: Mapping[str, str | None] = {}
 
 DISTRIBUTIONS = pl.Schema(
     {
@@ -53,23 +55,28 @@ class Published:
     """Reference figures as they were known on a day.
 
     `distributions` has the columns of DISTRIBUTIONS; `populations` area, mid_year and population.
-    `vintages` gives, by file, the SHA-256 of what had been published by then, so that a row that
-    is published later changes nothing.
+    `others` those of OTHERS. `vintages` gives, by file, the SHA-256 of what had been published by
+    then, so that a row that is published later changes nothing.
     """
 
     distributions: pl.DataFrame
+    others: pl.DataFrame
     populations: pl.DataFrame
     vintages: dict[str, str]
 
 
-def read_published(benchmarks: Path, populations: Path, as_of: date) -> Published:
+def read_published(
+    benchmarks: Path, populations: Path, as_of: date, regions: Mapping[str, str | None] = _NOBODY
+) -> Published:
     """Return what had been published by the end of `as_of`; of revised figures the latest.
 
+    `regions` names the areas that stand beside others, each with the number of its region.
     Raises: ReferenceFileError.
     """
     known, people = _benchmark_rows(benchmarks, as_of), _populations(populations, as_of)
     return Published(
         distributions=_distributions(known),
+        others=others_of(known, regions),
         populations=people,
         vintages={benchmarks.name: digest_of(known), populations.name: digest_of(people)},
     )
@@ -162,7 +169,7 @@ def _distributions(rows: pl.DataFrame) -> pl.DataFrame:
         rows.group_by("source", "measure", "period", maintain_order=True)
         .agg(
             published=pl.col("published").max(),
-            **{name: statistic(name) for name in STATISTICS if name != "value"},
+            **{name: statistic(name) for name in _OF_ALL},
             england=statistic("value", ENGLAND),
         )
         .select(DISTRIBUTIONS.names())

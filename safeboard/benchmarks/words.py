@@ -8,7 +8,7 @@ from typing import Any
 
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
-from safeboard.vocabulary.benchmark import Comparison
+from safeboard.vocabulary.benchmark import Comparison, Match
 from safeboard.vocabulary.form import Form, written
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.window import Window, WindowKind
@@ -39,8 +39,21 @@ def in_words(row: Mapping[str, Any], catalogue: Catalogue, as_of: date) -> Words
     known = row["year"] is not None
     england = _shown(row["england"], indicator) if known and row["england"] is not None else None
     vintage = f"{declared.source}, published {_day(row['published'])}" if known else None
-    said = f"{_state(row, indicator, as_of)} {_england(row, england)}".strip()
+    said = (
+        f"{_difference(indicator)}{_state(row, indicator, as_of)} {_england(row, england)}".strip()
+    )
     return Words(said, england, vintage)
+
+
+def _difference(indicator: Indicator) -> str:
+    """Say how the definitions differ where a figure is rated all the same, and why it is."""
+    declared, despite = indicator.national, indicator.rule.position.despite_difference
+    if declared is None or declared.match is not Match.DIFFERS or not despite:
+        return ""
+    return (
+        f"Definition differs from the national one: {declared.because}. It is rated against it all "
+        f"the same: {despite}. "
+    )
 
 
 def _state(row: Mapping[str, Any], indicator: Indicator, as_of: date) -> str:

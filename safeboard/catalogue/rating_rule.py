@@ -47,6 +47,12 @@ class ProcessRule(Declared):
     """Fewer points than this have trial limits, by which nothing is rated."""
     least_mean: float = Field(default=5, ge=0)
     """Where the mean of the numerators is less, points are widened or a Poisson chart is drawn."""
+    deviations: float = Field(default=3, gt=0)
+    """How many of Poisson's standard deviations lie between its mean and a limit."""
+    shift_mean: float = Field(default=2, ge=0)
+    """Around a Poisson mean of fewer events than this, a run on one side is no signal."""
+    fix_after: int | None = Field(default=None, ge=12)
+    """From how many first points the limits come; from all, if left out."""
 
 
 class ChangeRule(Declared):
@@ -164,6 +170,9 @@ def unfit(rule: RatingRule, form: Form, has_benchmark: bool) -> str | None:
     """Return why a rule cannot be applied to an indicator of a form; None where it can."""
     if JudgementKind.POSITION in rule.by and not has_benchmark:
         return f"the rule '{rule.name}' needs a benchmark. Use 'rating: significant-change'"
+    limited = rule.target is not None and rule.target.judged_by == "process limits"
+    if limited and rule.change.method != "process limits":
+        return "a target judged by process limits needs 'method: process limits' under 'change'"
     by_interval = rule.position.method == "interval"
     if by_interval and form not in (Form.PERCENTAGE, Form.RATE):
         return f"a {form} has no interval to hold against others. Use 'method: band', or none"

@@ -61,6 +61,15 @@ class TargetRule(Declared):
         return self
 
     @model_validator(mode="after")
+    def _is_one_value_for_limits(self) -> Self:
+        if self.judged_by == "process limits" and (self.between or self.trajectory):
+            raise UnfitKeyError(
+                "judged_by",
+                "the limits of a process are held against one value. Use 'at_least' or 'at_most'",
+            )
+        return self
+
+    @model_validator(mode="after")
     def _names_periods(self) -> Self:
         for code in self.trajectory:
             try:

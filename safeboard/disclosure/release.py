@@ -63,9 +63,9 @@ class Release:
     """Everything that may be published, and nothing else.
 
     `figures` has the columns of `indicators.figures.FIGURES`, `ratings` those of
-    `assurance.rating.RATED`: one row for each indicator and area, in the catalogue's order.
-    `vintages` names each reference source with its version, `inputs` everything the release
-    was made from with its checksum. `as_of` is a day, or a time if one was asked for.
+    `assurance.rated.RATED`: one row for each indicator and area, in the catalogue's order. `charts`
+    has those of `assurance.process.charted.CHARTED`. `inputs` names everything the release was
+    made from with its checksum. `as_of` is a day, or a time if one was asked for.
     """
 
     partnership: str
@@ -76,6 +76,7 @@ class Release:
     number: int
     figures: pl.DataFrame
     ratings: pl.DataFrame
+    charts: pl.DataFrame
     notes: pl.DataFrame
     contexts: tuple[Context, ...]
     returns: tuple[ReturnReceived, ...]

@@ -9,8 +9,6 @@ from pathlib import Path
 import polars as pl
 
 import safeboard
-from safeboard.assurance.rating import rate
-from safeboard.benchmarks.comparison import compare
 from safeboard.benchmarks.published import Published, digest_of, read_published
 from safeboard.disclosure import gate
 from safeboard.disclosure.corrections import (
@@ -22,9 +20,8 @@ from safeboard.disclosure.release import CORRECTIONS, Context, Release, ReturnRe
 from safeboard.disclosure.shown import published
 from safeboard.errors import StoreError
 from safeboard.indicators.annotation import all_notes
-from safeboard.indicators.calculation import calculate
-from safeboard.indicators.windows import Asked, parts_frame, windows_around
 from safeboard.intake.submission import Readers
+from safeboard.pipeline.judging import asked_of, judged, used
 from safeboard.pipeline.partnership import Partnership, Tell, quietly
 from safeboard.pipeline.register import changed_inputs, fingerprint_of, numbered, record_of
 from safeboard.pipeline.request import Request
@@ -150,20 +147,14 @@ def _drafted(
 ) -> tuple[Release, pl.DataFrame]:
     """Return the release before it has a number, and its figures as they will be published."""
     settings, catalogue = partnership.settings, partnership.catalogue
-    asked = Asked(
-        tuple(area.number for area in settings.places),
-        windows_around(request.period),
-        tuple(area.origin for area in settings.places if area.origin),
-    )
-    counts = _used(current_counts(until), partnership, asked)
+    counts = used(current_counts(until), partnership, request.period)
     notes = current_notes(until).filter(pl.col("readers") == Readers.BOARD.value)
-    reference = read_published(settings.benchmarks, settings.populations, request.day)
-    tell("Calculating the figures")
-    figures = calculate(catalogue, counts.lazy(), reference.populations, asked)
-    tell("Comparing and rating them")
-    compared = compare(figures, catalogue, reference.distributions, request.period, request.day)
-    ratings = rate(compared, catalogue)
-    tied = all_notes(notes, figures, catalogue, asked)
+    regions = {area.number: area.region for area in settings.places}
+    files = settings.benchmarks, settings.populations
+    reference = read_published(*files, request.day, regions)
+    found = judged(partnership, request, counts, reference, tell)
+    asked = asked_of(partnership, request.period)
+    tied = all_notes(notes, found.figures, catalogue, asked)
     contexts = _contexts(notes, partnership, request.period)
     draft = Release(
         partnership=settings.partnership.name,
@@ -172,8 +163,9 @@ def _drafted(
         profile=request.profile,
         as_of=request.as_of,
         number=0,
-        figures=figures,
-        ratings=ratings,
+        figures=found.figures,
+        ratings=found.ratings,
+        charts=found.charts,
         notes=tied,
         contexts=contexts,
         returns=_returns(partnership, request.period, until),
@@ -183,15 +175,7 @@ def _drafted(
         introduction=settings.partnership.introduction,
         inputs=_inputs(counts, _digest_of_words(tied, contexts), reference, partnership),
     )
-    return draft, published(figures, ratings, catalogue)
-
-
-def _used(counts: pl.DataFrame, partnership: Partnership, asked: Asked) -> pl.DataFrame:
-    """Return the counts that the asked windows use, so that others change no release."""
-    parts = parts_frame(partnership.catalogue, asked.windows)
-    used = parts.select("item", period="part").unique()
-    areas = [area.number for area in partnership.settings.known_places]
-    return counts.filter(pl.col("area").is_in(areas)).join(used, on=["item", "period"], how="semi")
+    return draft, published(found.figures, found.ratings, catalogue)
 
 
 def _with_corrections(draft: Release, known: pl.DataFrame) -> Release:

@@ -94,6 +94,9 @@ _SAID = {
     "before_band": Column("Before: band", "The same for the earlier figure", missing="Not banded."),
     "england": Column("England", "England's value as published", missing=_NO_BENCHMARK),
     "benchmark_title": Column("Benchmark", "What it is compared with", missing=_NO_BENCHMARK),
+    "benchmark_source": Column("Benchmark's source", "Who publishes it", missing=_NO_BENCHMARK),
+    "benchmark_measure": Column("Measure", "Short name of the benchmark", missing=_NO_BENCHMARK),
+    "benchmark_period": Column("Benchmark's year", "Year it is of", missing=_NO_BENCHMARK),
     "vintage": Column("Vintage", "Version of the benchmark", missing=_NO_BENCHMARK),
     "change": Column(
         "Change",
@@ -105,6 +108,8 @@ _SAID = {
     "change_sentence": Column("Why: change", "Reason of the rating of the change"),
     "position_rating": Column("Position", "What its rule says of its position among others"),
     "position_sentence": Column("Why: position", "Reason of what is said of the position"),
+    "target_rating": Column("Target", "What its rule says of its distance from a target"),
+    "target_sentence": Column("Why: target", "Reason of what is said of the target"),
     "rated_by": Column("Rated by", "Judgement that is the assurance: target, position or change"),
     "shape": Column("Shape", "Shape that stands for the assurance, told apart without colour"),
     "colour": Column("Colour", "Colour of the assurance"),
@@ -112,11 +117,36 @@ _SAID = {
     "sentence": Column("Why: assurance", "Reason of the assurance, in one sentence"),
     "evidence": Column("Evidence", "Rule, parameters, inputs and results", "json"),
 }
+_NO_LIMITS = "There are no limits; `state` says why."
+_CHARTED = {
+    "day": Column("First day", "First day of the point; of a snapshot its only one", "date"),
+    "segment": Column("Segment", "Number of the stretch between two breaks or rebases", "integer"),
+    "begins": Column(
+        "Begins with", "What the stretch begins with: break or rebase", missing="The series itself."
+    ),
+    "plotted": Column(
+        "Plotted", "The figure in its unit, to four decimals", "number", "There is no figure."
+    ),
+    "mean": Column("Mean", "Mean of the stretch", "number", "There is no figure in it."),
+    "lower": Column("Lower limit", "Lower limit of the process", "number", _NO_LIMITS),
+    "upper": Column("Upper limit", "Upper limit of the process", "number", _NO_LIMITS),
+    "state": Column("State", "Whether there are limits, and how far they may be trusted"),
+    "kind": Column("Kind of chart", "What the limits come from: XmR, c or u chart"),
+    "signal": Column(
+        "Signal",
+        "First rule that the point breaks: outside, trend, two_in_three or shift",
+        missing="It varies as usual.",
+    ),
+    "direction": Column(
+        "Direction", "1 for high or rising, -1 for low or falling", "integer", "No signal."
+    ),
+}
 COLUMNS = {
     **_WHICH,
     **_FIGURE,
     **_BEFORE,
     **_SAID,
+    **_CHARTED,
     "text": Column("Note", "Words about the figure: an agency's, or of which areas it is the sum"),
 }
 """Every column of every published table, by its name."""

@@ -29,14 +29,24 @@ class DataTable:
 
 
 def data_tables(release: Release, catalogue: Catalogue) -> tuple[DataTable, ...]:
-    """Return a release's tables: the figures, the ratings and the notes."""
+    """Return a release's tables: the figures, the ratings, the notes and the process charts."""
     given = (
         ("figures", "Every figure", release.figures),
         ("ratings", "Every headline with its change, benchmark and rating", release.ratings),
         ("notes", "Every note on a figure", release.notes),
+        ("charts", "Every point of a process chart, with its limits", _charted(release.charts)),
     )
     return tuple(
         DataTable(name, title, _tidy(frame, release, catalogue)) for name, title, frame in given
+    )
+
+
+def _charted(charts: pl.DataFrame) -> pl.DataFrame:
+    """Return the points of charts, with numbers to four decimals; each is a total."""
+    numbers = ["plotted", "mean", "lower", "upper"]
+    return charts.rename({"value": "plotted"}).with_columns(
+        pl.col(numbers).round(_DECIMALS_HELD),
+        **dict.fromkeys(("dimension", "category"), pl.lit("")),
     )
 
 

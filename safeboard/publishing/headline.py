@@ -70,7 +70,8 @@ def headlines(release: Release, catalogue: Catalogue, area: str) -> Iterator[Hea
 
 def _headline(row: Mapping[str, Any], indicator: Indicator) -> Headline:
     before = window_of(row["window"], row["before_period"])
-    repeated = row["comparison_text"] == row["sentence"]
+    benchmark = row["position_sentence"]
+    repeated = benchmark == row["sentence"]
     return Headline(
         indicator=indicator,
         released=released(row),
@@ -81,8 +82,8 @@ def _headline(row: Mapping[str, Any], indicator: Indicator) -> Headline:
         change=_change(row, before),
         change_note=row["change_note"] or "",
         change_sentence="" if row["change_sentence"] == row["sentence"] else row["change_sentence"],
-        benchmark=row["comparison_text"],
-        short_benchmark=_short_benchmark(row) if repeated else row["comparison_text"],
+        benchmark=benchmark,
+        short_benchmark=_short_benchmark(row) if repeated else benchmark,
         benchmark_source=_source(row),
     )
 

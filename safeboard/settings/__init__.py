@@ -3,10 +3,10 @@
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as UnparsedVariableError
@@ -15,8 +15,11 @@ from safeboard.catalogue.breakdown import Breakdown
 from safeboard.catalogue.choice import Choice
 from safeboard.catalogue.library import Additions
 from safeboard.errors import SettingsError
+from safeboard.settings.areas import AreaSection
+from safeboard.settings.events import EventSection
 from safeboard.settings.problems import UNKNOWN, problems_in
-from safeboard.vocabulary.area import Area, Origin, as_they_were, refuse_mixed, with_predecessors
+from safeboard.settings.section import Section
+from safeboard.vocabulary.area import Area, as_they_were, refuse_mixed, with_predecessors
 
 FILE = "safeboard.toml"
 
@@ -61,13 +64,7 @@ class UnreadableVariableError(SettingsError):
         )
 
 
-class _Section(BaseModel):
-    """A section of the settings. What stands below a field is what an editor shows of it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class PartnershipSection(_Section):
+class PartnershipSection(Section):
     """Who the partnership is."""
 
     name: str = Field(min_length=1)
@@ -76,61 +73,14 @@ class PartnershipSection(_Section):
     """Words shown at the top of every release. Empty if there is nothing to say."""
 
 
-class _AuthoritySection(_Section):
-    """A local authority."""
-
-    number: str = Field(pattern=r"^\d{3}$")
-    """Its three-digit number in the Department for Education's lists, in quotes."""
-    name: str = Field(min_length=1)
-    """Its name, as people know it."""
-    ons_code: str = Field(pattern=r"^E\d{8}$")
-    """Its code at the Office for National Statistics: E and eight digits."""
-
-
-class PredecessorSection(_AuthoritySection):
-    """An earlier authority that an area was made of."""
-
-    whole: bool = True
-    """Whether all of it went into the area. If only a part did, there is no figure before."""
-
-
-class AreaSection(_AuthoritySection):
-    """A local authority the partnership covers."""
-
-    began: date | None = Field(default=None, alias="from")
-    """The day on which it was made of its predecessors, as 2021-04-01, if it was."""
-    predecessors: tuple[PredecessorSection, ...] = ()
-    """The earlier authorities that it was made of."""
-
-    @model_validator(mode="after")
-    def _begins_as_it_says(self) -> Self:
-        if bool(self.predecessors) != bool(self.began):
-            raise ValueError("an area made of others needs both 'from' and 'predecessors'")
-        if self.began and self.began.day != 1:
-            raise ValueError("an area begins with a month, so 'from' has to be its first day")
-        return self
-
-    @property
-    def place(self) -> Area:
-        """Return the area, with how it began."""
-        origin = None
-        if self.began:
-            earlier = tuple(
-                Area(each.number, each.name, each.ons_code) for each in self.predecessors
-            )
-            whole = all(each.whole for each in self.predecessors)
-            origin = Origin(self.number, self.began, earlier, is_merger=whole)
-        return Area(self.number, self.name, self.ons_code, origin)
-
-
-class ReturnsSection(_Section):
+class ReturnsSection(Section):
     """Who sends returns."""
 
     agencies: tuple[str, ...] = ()
     """The agencies that a return is expected from; if none, all that supply an item."""
 
 
-class FilesSection(_Section):
+class FilesSection(Section):
     """Where the partnership's files lie, from its folder."""
 
     benchmarks: str = "benchmarks.csv"
@@ -147,7 +97,7 @@ class FilesSection(_Section):
     """The folder that releases are published in."""
 
 
-class DatabaseSection(_Section):
+class DatabaseSection(Section):
     """Where the store's tables are: a database in PostgreSQL, or if none a file of their own."""
 
     address: str = ""
@@ -195,6 +145,8 @@ class Settings(BaseSettings):
     database: DatabaseSection = DatabaseSection()
     agencies: dict[str, str] = {}
     """Agencies of the partnership's own, by code and name."""
+    events: tuple[EventSection, ...] = ()
+    """What happened, one block each: breaks, recording changes, rebases and events."""
     breakdowns: dict[str, Breakdown] = {}
     """Breakdowns of its own, or its own categories in place of the built-in ones."""
 

@@ -10,13 +10,15 @@ class Area:
     """A local authority, by its three-digit number in the Department for Education's lists.
 
     `ons_code` is its nine-character code at the Office for National Statistics. `origin` says how
-    it began, where it was made of earlier areas.
+    it began, where it was made of earlier areas. `region` is the number of the region that it lies
+    in, None where that is not known.
     """
 
     number: str
     name: str
     ons_code: str
     origin: "Origin | None" = field(default=None, compare=False)
+    region: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,14 @@ class Match(StrEnum):
     DIFFERS = "differs"
 
 
+class Others(StrEnum):
+    """Whom a figure is held against."""
+
+    ENGLAND = "England"
+    REGION = "the region"
+    NEIGHBOURS = "statistical neighbours"
+
+
 class Comparison(StrEnum):
     """What can be said of a figure beside its benchmark. Each is a different state."""
 

@@ -65,6 +65,7 @@ class Rating(StrEnum):
     NOT_HELD = "Not held"
     SUPPRESSED = "Suppressed"
     BREAK = "Not tested: a break in the series"
+    REBASED = "Not judged: limits begun anew"
     NOT_COMPARED = "Not compared"
     NO_TARGET = "No target"
     NOT_APPLICABLE = "Not applicable"

@@ -22,20 +22,23 @@ from safeboard.catalogue.breakdown import Breakdown
 from safeboard.catalogue.choice import Choice
 from safeboard.catalogue.declared_item import DeclaredItem, Formerly
 from safeboard.catalogue.definition import Definition
+from safeboard.catalogue.event import Event
 from safeboard.catalogue.indicator import DeclaredBenchmark, Example, Indicator
 from safeboard.catalogue.library import Additions
+from safeboard.catalogue.rating_rule import ChangeRule, PositionRule, ProcessRule, RatingRule
+from safeboard.catalogue.target_rule import Range, TargetRule
 from safeboard.intake.layouts.declared_table import Counted, LayoutCell, LayoutTable, TableItem
 from safeboard.intake.layouts.layout import CountExpected, Layout, LayoutExample
 from safeboard.settings import (
-    AreaSection,
     DatabaseSection,
     FilesSection,
     PartnershipSection,
-    PredecessorSection,
     ReturnsSection,
     Settings,
     read_settings,
 )
+from safeboard.settings.areas import AreaSection, PredecessorSection
+from safeboard.settings.events import EventSection
 from safeboard.vocabulary.benchmark import Comparison
 from safeboard.vocabulary.rating import Rating
 from tests.conftest import ROOT
@@ -46,6 +49,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "partnership": PartnershipSection,
     "areas": AreaSection,
     "areas.predecessors": PredecessorSection,
+    "events": EventSection,
     "indicators": Choice,
     "returns": ReturnsSection,
     "files": FilesSection,
@@ -163,8 +167,12 @@ def test_the_settings_that_are_shown_are_settings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "model", [Indicator, Definition, DeclaredItem, Formerly, DeclaredBenchmark, Example]
-)
+    "model",
+    [
+        Indicator, Definition, DeclaredItem, Formerly, DeclaredBenchmark, Example, RatingRule,
+        ChangeRule, ProcessRule, PositionRule, TargetRule, Range, Event,
+    ],
+)  # fmt: skip
 def test_every_key_of_an_indicators_file_is_documented(model: type[BaseModel]) -> None:
     said_by_its_place = {"code", "theme"}
     said = documented((HOW_TO / "add-an-indicator.md").read_text("utf-8"))

@@ -179,4 +179,7 @@ def test_every_row_gives_the_vintage_and_the_sources_own_year() -> None:
         ("970", "England, to the nearest 10"),
         ("981", "North West"),
         ("342", "St. Helens"),
+        ("342", "Mean of its ten statistical neighbours"),
+        ("342", "Median of the same"),
+        ("342", "Neighbours with a value"),
     }

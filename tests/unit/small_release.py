@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 
+from safeboard.assurance.process.charted import CHARTED
 from safeboard.assurance.rated import RATED
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
@@ -140,6 +141,7 @@ def release(**changes: object) -> Release:
         number=2,
         figures=figures(),
         ratings=ratings(),
+        charts=CHARTED.to_frame(),
         notes=notes(
             ("visits", "quarter", Q4, "", SHARED_NOTE),
             ("visits", "month", "2018-02", "", SHARED_NOTE),
@@ -284,7 +286,10 @@ def _rating(
     supposed = {
         "change": None, "change_note": "", "change_rating": said["rating"],
         "change_sentence": sentence, "sentence": sentence,
-        "position_rating": "Not compared", "position_sentence": "Not banded.",
+        "position_rating": "Not compared",
+        "target_rating": "No target",
+        "target_sentence": "No target is set.",
+        "position_sentence": (_NO_REFERENT | dict(said))["comparison_text"],
         "rated_by": "change", "shape": Rating(said["rating"]).shape.value,
         "colour": Rating(said["rating"]).colour.value, "evidence": '{"rule": "made up"}',
     }  # fmt: skip

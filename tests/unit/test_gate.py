@@ -25,6 +25,7 @@ def release(profile: Profile) -> Release:
         number=2,
         figures=pl.DataFrame(schema=FIGURES),
         ratings=pl.DataFrame(),
+        charts=pl.DataFrame(),
         notes=pl.DataFrame(schema=RELEASED_NOTES),
         contexts=(),
         returns=(),

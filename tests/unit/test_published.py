@@ -245,7 +245,8 @@ def test_a_date_that_is_none_is_named_with_its_line(tmp_path: Path, day: str) ->
 def test_a_statistic_that_nobody_knows(tmp_path: Path) -> None:
     assert refusal(tmp_path, row("median", "20.1")) == (
         "benchmarks.csv: line 2: there is no statistic 'median'. Use one of value, quartile_1, "
-        "quartile_2, quartile_3, authorities."
+        "quartile_2, quartile_3, authorities, neighbours_mean, neighbours_median, "
+        "neighbours_with_value."
     )
 
 

@@ -1,0 +1,34 @@
+"""The series of indicators: what their changes are judged by beside the two periods compared."""
+
+from dataclasses import replace
+
+from safeboard.catalogue.library import Catalogue
+from safeboard.indicators.windows import Asked, windows_around
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.window import WindowKind
+
+POINTS = (WindowKind.MONTH, WindowKind.QUARTER, WindowKind.SNAPSHOT)
+"""The windows that can be points of a series, the shortest first."""
+
+
+def with_series(catalogue: Catalogue) -> Catalogue:
+    """Return a catalogue of only the indicators whose change is judged, and their items.
+
+    Some are judged by their series; of the others it tells how much they vary.
+    """
+    charted = {
+        code: each
+        for code, each in catalogue.indicators.items()
+        if each.rule.change.method != "none"
+    }
+    used = {code for each in charted.values() for code in each.item_codes}
+    items = {code: item for code, item in catalogue.items.items() if code in used}
+    return replace(catalogue, indicators=charted, items=items)
+
+
+def of_series(asked: Asked, catalogue: Catalogue, period: Period) -> Asked:
+    """Return what to ask for so that every indicator of `with_series` has its years of points."""
+    rules = [each.rule.change.limits for each in catalogue.indicators.values()]
+    years = max((each.years for each in rules), default=0)
+    windows = windows_around(period, years + 1) if years else ()
+    return replace(asked, windows=tuple(each for each in windows if each.kind in POINTS))

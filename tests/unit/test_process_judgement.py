@@ -1,0 +1,232 @@
+"""Judging a change by process limits: which points, what is said, and what happened meanwhile."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from safeboard.assurance.background import Background
+from safeboard.assurance.process.charted import Charts, charts
+from safeboard.assurance.process.segments import NoPointToRebaseError
+from safeboard.assurance.rating import rate
+from safeboard.benchmarks.compared import COMPARED
+from safeboard.catalogue.event import Event, EventKind
+from safeboard.catalogue.indicator import Indicator
+from safeboard.indicators.figures import FIGURES
+from safeboard.vocabulary.period import Period, PeriodKind
+from tests.builders import ST_HELENS, catalogue, compared_row, indicator, percentage
+
+JANUARY_2016 = Period.month(2016, 1).first
+STEADY = (
+    50,
+    54,
+    47,
+    52,
+    49,
+    55,
+    46,
+    51,
+    53,
+    48,
+    50,
+    54,
+    47,
+    52,
+    49,
+    55,
+    46,
+    51,
+    53,
+    48,
+    50,
+    54,
+    47,
+)
+"""23 months that vary by a few around 51, the last of which is November 2017."""
+
+REBASED = Event(
+    on=date(2017, 7, 1), kind=EventKind.REBASE, text="A new front door", by="A. Analyst"
+)
+
+
+def measured(**changes: object) -> Indicator:
+    """Return visits by month, of which few are good, judged by process limits."""
+    declared: dict[str, object] = {"window": "month", "polarity": "low", "rating": "process-limits"}
+    return indicator(**(declared | changes))
+
+
+def series(counts: Sequence[int | None], code: str = "visits") -> pl.DataFrame:
+    """Return the figures of months from January 2016 on."""
+    rows = [
+        {
+            "area": ST_HELENS,
+            "indicator": code,
+            "window": "month",
+            "period": Period(PeriodKind.MONTH, JANUARY_2016 + number).code,
+            "dimension": "",
+            "category": "",
+            "numerator": count,
+            "value": None if count is None else count,
+            "symbol": "x" if count is None else None,
+        }
+        for number, count in enumerate(counts)
+    ]
+    return pl.DataFrame(rows, schema=FIGURES)
+
+
+def judged(
+    counts: Sequence[int | None], *events: Event, measures: Indicator | None = None
+) -> tuple[dict[str, Any], Charts]:
+    """Return the rating of the last of some months, and its chart."""
+    measures = measures or measured()
+    last = Period(PeriodKind.MONTH, JANUARY_2016 + len(counts) - 1)
+    row = compared_row(
+        indicator=measures.code,
+        window="month",
+        period=last.code,
+        before_period=last.year_before().code,
+        numerator=counts[-1],
+        denominator=None,
+        value=counts[-1],
+        before_numerator=50,
+        before_denominator=None,
+        before_value=50,
+    )
+    compared = pl.DataFrame([row], schema=COMPARED)
+    known = {(ST_HELENS, measures.code): events}
+    drawn = charts(series(counts), compared, catalogue(measures), known)
+    made = rate(compared, catalogue(measures), Background(charts=drawn, events=known))
+    return made.row(0, named=True), drawn
+
+
+@pytest.mark.parametrize(
+    ("latest", "rating"),
+    [(51, "No significant change"), (90, "Worsened"), (10, "Improved")],
+)
+def test_the_latest_point_is_rated_by_its_limits_and_the_polarity(latest: int, rating: str) -> None:
+    row, _ = judged([*STEADY, latest])
+    assert (row["rating"], row["change_rating"]) == (rating, rating)
+
+
+def test_neutral_polarity_says_higher_or_lower() -> None:
+    row, _ = judged([*STEADY, 90], measures=measured(polarity="neutral"))
+    assert (row["rating"], row["colour"]) == ("Higher", "blue")
+
+
+def test_the_sentence_names_the_point_the_limits_and_how_they_were_drawn() -> None:
+    # The mean is 1,251 / 24 = 52.125. The ranges are 22 that add up to 107, and one of 43, which is
+    # more than 3.267 x 150 / 23 and left out: 2.66 x 107 / 22 = 12.94 either way.
+    row, _ = judged([*STEADY, 90])
+    assert row["sentence"] == (
+        "90 in December 2017, the latest month, lies above the limits 39.2 to 65.1 of 24 months "
+        "(mean 52.1; moving ranges, outlying ones left out): chance alone seldom does that."
+    )
+
+
+def test_the_evidence_has_every_parameter_and_number() -> None:
+    row, _ = judged([*STEADY, 51])
+    found = json.loads(row["evidence"])["change"]
+    assert (found["method"], found["preset"], found["points"]) == ("XmR chart", "mdc", 24)
+    assert found["parameters"]["factor"] == 2.66
+    assert (found["from"], found["latest"]) == ("2016-01-01", "2017-12")
+    assert found["signal"] is None
+
+
+def test_twelve_points_have_trial_limits_and_the_two_periods_are_tested_instead() -> None:
+    row, drawn = judged([*STEADY[:11], 52])
+    assert row["change_sentence"].startswith(
+        "Its series has 12 months: its limits are trial limits, by which nothing is rated. 52 in "
+    )
+    assert drawn.points["state"].unique().to_list() == ["trial limits"]
+
+
+def test_a_break_begins_another_stretch_and_no_test_reaches_across_it() -> None:
+    moved = Event(on=date(2017, 7, 1), kind=EventKind.BREAK, text="Two teams merged")
+    row, drawn = judged([*STEADY, 90], moved)
+    assert row["rating"] == "Not tested: a break in the series"
+    assert row["sentence"].startswith("Its series has 6 months: its limits are trial limits")
+    assert row["sentence"].endswith(
+        "The series breaks on 1 July 2017, so December 2017 and December 2016 are not tested "
+        "against each other. Break in series of 1 July 2017: Two teams merged."
+    )
+    assert drawn.points["segment"].n_unique() == 2
+
+
+def test_a_rebase_keeps_the_words_of_before_and_no_colour() -> None:
+    rebased = Event(
+        on=date(2017, 7, 1), kind=EventKind.REBASE, text="A new front door", by="A. Analyst"
+    )
+    row, _ = judged([*STEADY, 90], rebased)
+    assert (row["rating"], row["colour"]) == ("Not judged: limits begun anew", "grey")
+    assert row["sentence"] == (
+        "Its limits were begun anew, and there are 6 months since, too few to judge by. What was "
+        "said last before that still stands: common cause. Rebase of 1 July 2017, by A. Analyst: "
+        "A new front door."
+    )
+
+
+def test_a_rebase_on_a_day_that_is_no_point_is_refused() -> None:
+    rebased = Event(
+        on=date(2017, 7, 2), kind=EventKind.REBASE, text="A new front door", by="A. Analyst"
+    )
+    with pytest.raises(NoPointToRebaseError):
+        judged([*STEADY, 90], rebased)
+
+
+def test_an_event_is_said_and_changes_nothing() -> None:
+    told = Event(on=date(2017, 7, 1), kind=EventKind.EVENT, text="A campaign in schools began")
+    row, drawn = judged([*STEADY, 51], told)
+    assert row["rating"] == "No significant change"
+    assert row["sentence"].endswith("Event of 1 July 2017: A campaign in schools began.")
+    assert drawn.points["segment"].n_unique() == 1
+
+
+def test_small_counts_have_a_poisson_chart_of_quarters_where_there_are_any() -> None:
+    row, drawn = judged([2, 1, 3] * 8)
+    assert drawn.points["kind"].unique().to_list() == ["c chart"]
+    assert row["change_rating"] == "No significant change"
+    assert "c chart: small counts, limits of their Poisson mean" in row["change_sentence"]
+
+
+def test_a_missing_month_is_a_point_without_a_value() -> None:
+    row, drawn = judged([*STEADY, None, 51])
+    assert (drawn.points.height, drawn.points["value"].null_count()) == (25, 1)
+    assert " of 24 months " in row["sentence"]
+
+
+def test_months_before_the_rules_years_are_not_drawn() -> None:
+    short = measured(rating={"preset": "process-limits", "change": {"limits": {"years": 2}}})
+    _, drawn = judged([*STEADY, *STEADY], measures=short)
+    assert (drawn.points.height, str(drawn.points["day"][0])) == (24, "2017-11-01")
+
+
+def test_a_target_judged_by_process_limits_says_whether_it_will_go_on_being_met() -> None:
+    rule = {
+        "preset": "process-limits",
+        "by": ["target", "change"],
+        "target": {
+            "at_most": 100, "judged_by": "process limits", "from": "2016-04-01", "source": "Board",
+        },
+    }  # fmt: skip
+    row, _ = judged([*STEADY, 51], measures=measured(rating=rule))
+    assert (row["rating"], row["rated_by"]) == ("Consistently meets target", "target")
+    assert row["sentence"].startswith(
+        "Target: 100 or less, judged by the process limits (set by Board). Its process, with limits"
+    )
+
+
+def test_a_target_held_against_the_figure_itself_is_the_rating_where_the_rule_says_so() -> None:
+    rule = {
+        "preset": "significant-change",
+        "by": ["target", "change"],
+        "target": {"at_least": 25, "from": "2016-04-01", "source": "Board"},
+    }
+    measures = percentage(polarity="high", rating=rule)
+    row = rate(
+        pl.DataFrame([compared_row(indicator=measures.code)], schema=COMPARED), catalogue(measures)
+    ).row(0, named=True)
+    assert (row["rating"], row["colour"]) == ("Target missed", "red")
+    assert row["sentence"] == "20.0% against a target of at least 25%: target missed."
