@@ -29,6 +29,12 @@ VALUES = st.one_of(
     ),
     st.lists(st.sampled_from([0, 0, 0, 0, 0, 1]), min_size=6, max_size=40),
     st.integers(6, 30).map(lambda length: [7] * length),
+    # One spike on a flat series.
+    st.integers(6, 30).flatmap(
+        lambda length: st.integers(0, length - 1).map(
+            lambda place: [10] * place + [20] + [10] * (length - 1 - place)
+        )
+    ),
 )
 PRESETS = st.sampled_from(
     [

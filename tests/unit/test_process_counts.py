@@ -93,5 +93,16 @@ def test_a_run_of_zeros_is_a_shift_where_more_are_usual() -> None:
     assert told["signal"].to_list()[-7:] == ["shift"] * 7
 
 
+def test_a_run_is_a_shift_where_just_2_are_usual() -> None:
+    told = signals(points_of((*(0, 4) * 7, *[0] * 7)), MDC)
+    assert told["signal"].to_list()[-7:] == ["shift"] * 7
+
+
+def test_a_missing_latest_rate_has_no_limits_of_its_own() -> None:
+    # 12 events in 12 units; the latest value is of one unit, and a missing one would be of four.
+    points = points_of((*(0, 2) * 6, None), (*(1.0,) * 12, 4.0))
+    assert found(points) == ("trial limits", "u chart", 1, -2, 4, -1, 3)
+
+
 def test_a_missing_count_is_neither_an_event_nor_a_point() -> None:
     assert found(points_of((*RARE[:6], None, *RARE[:8]), basis=15))[2] == 1

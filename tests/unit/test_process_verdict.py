@@ -1,10 +1,12 @@
 """What a process chart says of its latest point and its target, worked by hand."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
-from safeboard.assurance.process.limits import POINTS
-from safeboard.assurance.process.preset import MDC
+from safeboard.assurance.process.limits import POINTS, limits
+from safeboard.assurance.process.preset import MDC, Preset
 from safeboard.assurance.process.verdict import verdicts
 
 # Ranges of 2 throughout: the mean is 11, and the limits lie 5.32 from it, at 5.68 and 16.32.
@@ -122,3 +124,32 @@ def test_a_series_of_tenths_that_never_varies_meets_a_target_of_the_same() -> No
 def test_a_latest_point_without_a_value_varies_in_no_way() -> None:
     found = verdict(*STEADY, None, target=17)
     assert found == ("limits", None, None, "consistently passes")
+
+
+def limits_of(*values: float | None, basis: int = 100, preset: Preset = MDC) -> tuple[object, ...]:
+    """Return the state, the mean and the upper limit of one chart."""
+    rows = [("visits", 0, place, value, place < basis) for place, value in enumerate(values)]
+    found = limits(pl.DataFrame(rows, schema=POINTS, orient="row"), preset)
+    return found.select("state", "mean", "upper").row(0)
+
+
+def test_where_just_half_of_the_ranges_are_0_there_are_limits() -> None:
+    # Ranges of 2, 0, 2, 0 …: their mean is 1.
+    values = (10, 12, 12, 10) * 3 + (10,)
+    state, _, upper = limits_of(*values)
+    assert state == "limits"
+    assert upper == pytest.approx(142 / 13 + 2.66)
+    assert limits_of(*values, 10)[0] == "too few ranges that are not 0"
+
+
+def test_a_basis_that_mostly_has_no_values_gives_no_limits() -> None:
+    assert limits_of(10, 12, 10, 12, 10, *[None] * 7, *STEADY, basis=12)[0] == "too few points"
+    assert limits_of(10, 12, 10, 12, 10, 12, *[None] * 6, *STEADY, basis=12)[0] == "limits"
+
+
+def test_a_range_of_just_so_many_times_the_mean_is_screened_out() -> None:
+    # Ranges of 1, 1, 4, 1, 1, 4: their mean is 2, and without those of 4 it is 1.
+    values = (0, 1, 0, 4, 3, 4, 0)
+    twice = replace(MDC, screen=2.0)
+    assert limits_of(*values, preset=twice)[2] == pytest.approx(12 / 7 + 2.66)
+    assert limits_of(*values)[2] == pytest.approx(12 / 7 + 5.32)

@@ -61,6 +61,14 @@ def test_one_year_that_makes_the_whole_trend_makes_none() -> None:
     assert (found["slopes_agree"], found["trend"]) == (False, "no significant change")
 
 
+def test_a_share_that_never_moves_goes_no_way() -> None:
+    rows = [("plans", 0, place, 100, 200) for place in range(5)]
+    charts = pl.DataFrame({"chart": ["plans"], "form": ["percentage"], "window": ["year"]})
+    found = trends(pl.DataFrame(rows, schema=YEARS, orient="row"), charts).row(0, named=True)
+    assert (found["chi_squared"], found["slopes_agree"]) == (0, False)
+    assert found["trend"] == "no significant change"
+
+
 def test_only_the_last_five_years_count() -> None:
     assert trend((190, 200), (180, 200), *RISING) == ("increasing", None)
 
