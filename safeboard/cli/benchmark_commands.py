@@ -68,7 +68,8 @@ def write_them(
 ) -> None:
     """Write rank, band, quartiles, change and neighbours of every authority in every measure."""
     from safeboard.benchmarks.national import standing
-    from safeboard.pipeline.national import BandsAsked, refuse_suffix, write_bands
+    from safeboard.pipeline.national import BandsAsked, write_bands
+    from safeboard.pipeline.tables import refuse_suffix
 
     refuse_suffix(into)
     with progress(_STEPS) as tell:

@@ -13,6 +13,7 @@ from safeboard.benchmarks.national.tool import NationalTool
 from safeboard.catalogue import library
 from safeboard.errors import UsageError
 from safeboard.pipeline.partnership import Tell, quietly
+from safeboard.pipeline.tables import refuse_suffix, write_table
 from safeboard.pipeline.tools import FoundTool
 
 
@@ -24,13 +25,6 @@ class UnknownYearError(UsageError):
             f"--year: no measure has the year '{year}'. Use latest, all, or a year from {first} "
             f"to {last}."
         )
-
-
-class UnknownSuffixError(UsageError):
-    """A table was to be written into a file whose kind its name does not say."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path}: its name ends neither in .csv nor in .parquet. Use one of them.")
 
 
 class UnknownMeasureError(UsageError):
@@ -79,25 +73,6 @@ def write_bands(
     tell(f"Writing {into.name}")
     write_table(table, into)
     return table
-
-
-def refuse_suffix(path: Path) -> None:
-    """Refuse a file's name that does not say how to write a table. Raises: UnknownSuffixError."""
-    if path.suffix not in (".csv", ".parquet"):
-        raise UnknownSuffixError(path)
-
-
-def write_table(table: pl.DataFrame, into: Path) -> None:
-    """Write a table, csv or parquet by the name's suffix: all of it is there, or nothing."""
-    unfinished = into.with_name(f"{into.name}.unfinished")
-    try:
-        if into.suffix == ".csv":
-            table.write_csv(unfinished)
-        else:
-            table.write_parquet(unfinished)
-        unfinished.replace(into)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def tell_standing(found: FoundTool, asked: BandsAsked, name: str, area: str) -> list[str]:
