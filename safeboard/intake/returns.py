@@ -39,7 +39,8 @@ class CheckedReturn:
     counts those that the submission holds, or would hold if there were no error elsewhere. Every
     other entry is named, by itself or within a range, by a finding on its sheet. A finding may also
     name a cell that is stored (a query) or blank (a count that is missing). Where a sheet of counts
-    cannot be placed, its every cell is an entry.
+    cannot be placed, its every cell is an entry. `notes` is where a layout lets the agency write
+    words: a sheet, some cells, or nowhere (empty). None is the template's own sheet.
     """
 
     submission: Submission | None
@@ -47,6 +48,7 @@ class CheckedReturn:
     cells_read: int
     cells_stored: int
     parts: tuple[Part, ...] = ()
+    notes: str | None = None
 
     @property
     def refused(self) -> tuple[Part, ...]:
@@ -133,6 +135,7 @@ def _by_layout(workbook: Workbook, layouts: Sequence[Layout], known: Known) -> C
         laid.cells_read,
         laid.cells_stored,
         laid.parts,
+        notes=(len(layouts) == 1 and layouts[0].notes) or "",
     )
 
 

@@ -33,7 +33,8 @@ def write_copy(partnership: Partnership, outcome: Outcome, into: Path | None = N
         return None
     folder = outcome.path.parent / FOLDER if into is None else into
     content = content_of(outcome.path)
-    copy = marked_copy(content, outcome.path.name, findings, partnership.catalogue)
+    said = findings, partnership.catalogue, outcome.checked.notes
+    copy = marked_copy(content, outcome.path.name, *said)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path in _names(folder, outcome.path.stem):

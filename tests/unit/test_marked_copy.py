@@ -108,6 +108,42 @@ def test_a_query_about_months_that_are_no_period_says_which_they_are() -> None:
     assert where == "In the notes: a row with Item: Yearly reviews; Period: April to September 2017"
 
 
+@pytest.mark.parametrize(
+    ("notes", "of_a_count", "of_all"),
+    [
+        (
+            "",
+            "This workbook has no place for an answer: give it to whoever you send it to.",
+            "This workbook has no place for an answer: give it to whoever you send it to.",
+        ),
+        (
+            "Ours!A9:A12",
+            "This workbook has no place for an answer: give it to whoever you send it to.",
+            "In the cells 'Ours!A9:A12'",
+        ),
+        (
+            "Other",
+            "On the sheet 'Other': a row with Item: Referrals that progressed; "
+            "Period: January 2018",
+            "On the sheet 'Other': the box at the top",
+        ),
+    ],
+)
+def test_a_query_of_an_agencys_own_workbook_is_answered_where_its_layout_takes_words(
+    notes: str, of_a_count: str, of_all: str
+) -> None:
+    whole = Finding(Severity.QUERY, "copied-forward", "Ours", "", "the same.", about=Subject("342"))
+    copy = marked_copy(own_workbook(), "ours.xlsx", [QUERY, whole], small_catalogue(), notes)
+    assert [row[-1] for row in rows(copy)] == [of_a_count, of_all]
+    assert opened(copy).sheetnames == ["Ours", "Other", "Findings"]
+
+
+def test_a_copy_gets_the_sheet_of_notes_that_its_layout_expects() -> None:
+    copy = marked_copy(own_workbook(), "ours.xlsx", [QUERY], small_catalogue(), "Words & more")
+    assert opened(copy).sheetnames == ["Ours", "Other", "Words & more", "Findings"]
+    assert opened(copy)["Words & more"]["A6"].value == "Area"
+
+
 def test_each_finding_is_a_link_to_its_cell() -> None:
     in_range = Finding(Severity.ERROR, "unknown-item", "Ours", "A4:C4", "no such item. Mend it.")
     of_all = Finding(Severity.ERROR, "no-counts-sheet", "", "", "no sheet. Mend it.")

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from itertools import count
+from xml.sax.saxutils import quoteattr
 
 from safeboard.catalogue.library import Catalogue
 from safeboard.intake.finding import Finding, Severity
-from safeboard.intake.marked.findings_sheet import FINDINGS, find_sheet, rows_of, sheet_xml
+from safeboard.intake.marked.findings_sheet import FINDINGS, Said, find_sheet, rows_of, sheet_xml
 from safeboard.intake.marked.looks import Looks, add_looks
 from safeboard.intake.marked.marks import Marks, unmarked
 from safeboard.intake.marked.notes_sheet import areas_without_notes, notes_xml
@@ -32,39 +33,39 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 
 
 def marked_copy(
-    content: bytes, name: str, findings: Sequence[Finding], catalogue: Catalogue
+    content: bytes,
+    name: str,
+    findings: Sequence[Finding],
+    catalogue: Catalogue,
+    notes: str | None = None,
 ) -> bytes:
-    """Return an Excel workbook: what came, with the findings in it.
+    """Return an Excel workbook: what came, with the findings in it; `notes` as in CheckedReturn.
 
     An Excel workbook keeps everything that it holds. What is none, or is written in an unusual
     way, comes back as a plain workbook of its cells. Raises: NotAWorkbookError.
     """
     workbook = read_workbook(content, name)
+    said = Said(findings, catalogue, notes)
     if content.startswith(b"PK"):
         try:
             same = {sheet: sheet for sheet in workbook.sheets}
-            return _marked(Package(content), workbook, (findings, catalogue), same)
+            return _marked(Package(content), workbook, said, same)
         except UnusualPackageError:
             pass
     plain = Package(plain_workbook(workbook))
-    return _marked(plain, workbook, (findings, catalogue), names_in_copy(workbook))
+    return _marked(plain, workbook, said, names_in_copy(workbook))
 
 
-def _marked(
-    package: Package,
-    workbook: Workbook,
-    said: tuple[Sequence[Finding], Catalogue],
-    names: dict[str, str],
-) -> bytes:
+def _marked(package: Package, workbook: Workbook, said: Said, names: dict[str, str]) -> bytes:
     """Return a workbook with the findings in it. `names` says what its sheets are called."""
-    findings, catalogue = said
+    findings = said.findings
     looks = add_looks(package)
-    if areas := areas_without_notes(workbook):
-        _add_sheet(package, NOTES, notes_xml(looks, several_areas=areas > 1))
+    if areas := areas_without_notes(workbook, said.notes):
+        _add_sheet(package, said.notes or NOTES, notes_xml(looks, several_areas=areas > 1))
     sheets = package.sheets()
     old = find_sheet(workbook)
     own = sheets.get(names[old]) if old else None
-    xml = sheet_xml(rows_of(findings, catalogue), findings, looks, names)
+    xml = sheet_xml(rows_of(said), findings, looks, names)
     if own:
         package.write(own, xml)
         _show(package, list(sheets).index(names[old or ""]))
@@ -115,9 +116,8 @@ def _add_sheet(package: Package, title: str, xml: str) -> None:
     text = package.read(WORKBOOK)
     prefix = prefix_of(text, "workbook")
     last = max((int(each) for each in re.findall(r'\ssheetId="(\d+)"', text)), default=0)
-    sheet = (
-        f'<{prefix}sheet xmlns:r="{RELATIONS}" name="{name}" sheetId="{last + 1}" r:id="{key}"/>'
-    )
+    named = f'name={quoteattr(name)} sheetId="{last + 1}"'
+    sheet = f'<{prefix}sheet xmlns:r="{RELATIONS}" {named} r:id="{key}"/>'
     package.write(WORKBOOK, before_end(text, "sheets", sheet))
 
 

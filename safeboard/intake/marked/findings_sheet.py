@@ -5,7 +5,7 @@ over them is told from them, and asked about.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
 import polars as pl
@@ -16,7 +16,7 @@ from safeboard.intake.marked.lines import PAGE, SHEET, columns, line
 from safeboard.intake.marked.looks import Looks
 from safeboard.intake.marked.remarks import allowed, first_cell
 from safeboard.intake.marked.seals import is_seal, seal, unsealed
-from safeboard.intake.template.sheets import plain
+from safeboard.intake.template.sheets import NOTES, plain
 from safeboard.intake.workbook.cells import Workbook
 from safeboard.vocabulary.stretch import parse_covered
 
@@ -26,7 +26,7 @@ FINDINGS = "Findings"
 TITLE = "Findings of the check"
 _HINT = (
     "An error has to be corrected before the return can be stored. A query asks you to look: "
-    "correct the count, or answer in the notes. Nothing is read on this sheet."
+    "correct the count, or answer where the last column says. Nothing is read on this sheet."
 )
 HEADINGS = ("Kind", "Where", "What is wrong, and what to do", "Where to answer")
 _WIDTHS = (10, 20, 80, 60)
@@ -40,15 +40,27 @@ MOST_ROWS = 5_000
 Rows = Sequence[tuple[str, str, str, str]]
 
 
-def rows_of(findings: Sequence[Finding], catalogue: Catalogue) -> Rows:
+@dataclass(frozen=True)
+class Said:
+    """What a copy says: the findings, about items of a catalogue, and where they are answered.
+
+    `notes` is that of CheckedReturn.
+    """
+
+    findings: Sequence[Finding]
+    catalogue: Catalogue
+    notes: str | None = None
+
+
+def rows_of(said: Said) -> Rows:
     """Return what the sheet says of each finding, column by column."""
     rows = [
-        (finding.severity.title(), _place(finding), _sentence(finding), _answer(finding, catalogue))
-        for finding in findings[:MOST_ROWS]
+        (finding.severity.title(), _place(finding), _sentence(finding), _answer(finding, said))
+        for finding in said.findings[:MOST_ROWS]
     ]
-    if more := len(findings) - len(rows):
-        said = f"There are {more:,} more findings, which a check lists."
-        rows.append(("And more", "The whole return", said, "Check the return again."))
+    if more := len(said.findings) - len(rows):
+        what = f"There are {more:,} more findings, which a check lists."
+        rows.append(("And more", "The whole return", what, "Check the return again."))
     return rows
 
 
@@ -127,7 +139,7 @@ def _sentence(finding: Finding) -> str:
     return finding.message[:1].upper() + finding.message[1:]
 
 
-def _answer(finding: Finding, catalogue: Catalogue) -> str:
+def _answer(finding: Finding, said: Said) -> str:
     """Return what an agency does about a finding, and where."""
     if finding.answer:
         return f"Answered: {finding.answer}"
@@ -135,9 +147,16 @@ def _answer(finding: Finding, catalogue: Catalogue) -> str:
         return "Correct it: a note is no answer."
     if finding.about is None:
         return "Put it right: a note is no answer."
+    notes = NOTES if said.notes is None else said.notes
+    is_of_cells = "!" in notes
+    if not notes or (is_of_cells and finding.about.item):
+        return "This workbook has no place for an answer: give it to whoever you send it to."
+    if is_of_cells:
+        return f"In the cells '{notes}'"
+    where = "In the notes" if plain(notes) == plain(NOTES) else f"On the sheet '{notes}'"
     if not finding.about.item:
-        return "In the notes: the box at the top"
-    return f"In the notes: a row with {_target(finding.about, catalogue)}"
+        return f"{where}: the box at the top"
+    return f"{where}: a row with {_target(finding.about, said.catalogue)}"
 
 
 def _target(about: Subject, catalogue: Catalogue) -> str:

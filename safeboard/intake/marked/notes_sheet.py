@@ -9,14 +9,26 @@ from safeboard.intake.marked.looks import Looks
 from safeboard.intake.reading.roles import find_roles, is_in_template_form
 from safeboard.intake.template import sheets
 from safeboard.intake.template.notes_sheet import WIDTHS
-from safeboard.intake.template.sheets import CONTEXT_ROW, NOTE_HEADING_ROW, NOTE_ROWS, note_columns
+from safeboard.intake.template.sheets import (
+    CONTEXT_ROW,
+    NOTE_HEADING_ROW,
+    NOTE_ROWS,
+    note_columns,
+    plain,
+)
 from safeboard.intake.workbook.cells import Workbook
 
 _HEIGHT, _HEIGHT_OF_TWO_LINES, _HEIGHT_OF_BOX = 17, 30, 80
 
 
-def areas_without_notes(workbook: Workbook) -> int:
-    """Return how many sheets of counts, in the template's form, have no sheet of notes."""
+def areas_without_notes(workbook: Workbook, notes: str | None) -> int:
+    """Return for how many areas a sheet of notes has to be added; none where there is one.
+
+    `notes` is where a layout expects it, for any number of areas; None is the template's own form.
+    """
+    if notes is not None:
+        there = {plain(name) for name in workbook.sheets}
+        return 2 if notes and "!" not in notes and plain(notes) not in there else 0
     roles = find_roles(workbook)
     is_without = not roles.notes and is_in_template_form(workbook, roles)
     return len(roles.counts) if is_without else 0
