@@ -95,20 +95,32 @@ def limits_of_points(points: pl.DataFrame, preset: Preset) -> pl.DataFrame:
     """Return `points` in order, each with its own limits, and mean, state and kind, as in LIMITS.
 
     `mean_events` is how many events there are on average; null where values are not counted.
+    `stretch` numbers the segments of all charts.
     """
     ordered = _in_order(points)
     found = _segments(ordered, preset).select(
-        *_SEGMENT, "mean", "half_width", "mean_events", "state", "kind"
+        "stretch", "mean", "half_width", "mean_events", "state", "kind"
     )
-    beside = ordered.join(found, on=_SEGMENT, how="left", maintain_order="left")
-    return beside.with_columns(_edges(_exposed(), preset)).drop("half_width")
+    joined = ordered.join(found, on="stretch", how="left", maintain_order="left")
+    return joined.with_columns(_edges(_exposed(), preset)).drop("half_width")
 
 
 def _in_order(points: pl.DataFrame) -> pl.DataFrame:
     absent = [name for name in COUNTED if name not in points.columns]
-    return points.with_columns(pl.lit(None, COUNTED[name]).alias(name) for name in absent).sort(
-        "chart", "segment", "point"
-    )
+    ordered = points.with_columns(pl.lit(None, COUNTED[name]).alias(name) for name in absent)
+    return ordered.sort(*_SEGMENT, "point").with_columns(stretch=runs(*_SEGMENT))
+
+
+def runs(*columns: str) -> pl.Expr:
+    """Return the number of the run of rows that a row is in, all of whose columns are alike."""
+    changed = [pl.col(name).ne_missing(pl.col(name).shift()) for name in columns]
+    return pl.any_horizontal(changed).cum_sum()
+
+
+def beside(column: str, places: int) -> pl.Expr:
+    """Return what a column has so many points earlier in the same stretch; null where none is."""
+    in_one = pl.col("stretch") == pl.col("stretch").shift(places)
+    return pl.when(in_one).then(pl.col(column).shift(places))
 
 
 def _exposed() -> pl.Expr:
@@ -119,13 +131,14 @@ def _segments(ordered: pl.DataFrame, preset: Preset) -> pl.DataFrame:
     """Return each segment's mean, state and kind, and what its limits are worked out from."""
     moving = ordered.with_columns(
         basis=pl.when("is_basis").then("value"), known=pl.col("value").is_not_null()
-    ).with_columns(range=pl.col("basis").diff().abs().over(_SEGMENT))
+    ).with_columns(range=(pl.col("basis") - beside("basis", 1)).abs())
     kept = pl.col("range")
     if preset.screen is not None:
         kept = kept.filter(pl.col("range") < preset.screen * pl.col("range").mean())
     in_basis = pl.col("basis").is_not_null()
     events, exposed = pl.col("events").filter(in_basis), _exposed().filter(in_basis)
-    found = moving.group_by(_SEGMENT, maintain_order=True).agg(
+    found = moving.group_by("stretch", maintain_order=True).agg(
+        pl.col(_SEGMENT).first(),
         points=pl.col("value").count().cast(pl.Int64),
         in_basis=pl.col("basis").count(),
         average=pl.col("basis").mean(),

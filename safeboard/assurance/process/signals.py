@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from safeboard.assurance.process.limits import Kind, limits_of_points
+from safeboard.assurance.process.limits import Kind, beside, limits_of_points, runs
 from safeboard.assurance.process.preset import Preset
 
 SIGNALS = pl.Schema(
@@ -53,22 +53,21 @@ def signals(points: pl.DataFrame, preset: Preset) -> pl.DataFrame:
     value = pl.col("value")
     return (
         known.with_columns(
-            stretch=_changes("chart", "segment"),
             outside=(value > pl.col("upper")) | (value < pl.col("lower")),
             side=(value - pl.col("mean")).sign(),
         )
         .with_columns(
-            step=(value - _beside("value", 1)).sign(),
+            step=(value - beside("value", 1)).sign(),
             near=~pl.col("outside")
             & ((value > pl.col("near_upper")) | (value < pl.col("near_lower"))),
         )
-        .with_columns(of_side=_changes("stretch", "side"), of_step=_changes("stretch", "step"))
+        .with_columns(of_side=runs("stretch", "side"), of_step=runs("stretch", "step"))
         .with_columns(
             shift=_in_run("side", preset.shift) & has_middle,
             rising_or_falling=_in_run("step", preset.trend - 1),
-            two_in_three=pl.col("near") & _beside_two_near(),
+            two_in_three=pl.col("near") & _two_near_beside(),
         )
-        .with_columns(starts=_beside("rising_or_falling", -1))
+        .with_columns(starts=beside("rising_or_falling", -1))
         .with_columns(trend=_trend(), travel=_travel())
         .with_columns(_only_with_limits(each.value) for each in Signal)
         .with_columns(signal=_first())
@@ -77,18 +76,6 @@ def signals(points: pl.DataFrame, preset: Preset) -> pl.DataFrame:
         .select(SIGNALS.names())
         .cast(SIGNALS)
     )
-
-
-def _changes(*columns: str) -> pl.Expr:
-    """Return the number of the run of rows that a row is in, all of whose columns are alike."""
-    changed = [pl.col(name).ne_missing(pl.col(name).shift()) for name in columns]
-    return pl.any_horizontal(changed).cum_sum()
-
-
-def _beside(column: str, places: int) -> pl.Expr:
-    """Return what a column has so many points earlier in the same segment; null where none is."""
-    in_one = pl.col("stretch") == pl.col("stretch").shift(places)
-    return pl.when(in_one).then(pl.col(column).shift(places))
 
 
 def _in_run(column: str, length: int) -> pl.Expr:
@@ -107,16 +94,16 @@ def _travel() -> pl.Expr:
 
     So the point at a peak is the fall's.
     """
-    return pl.when("starts").then(_beside("step", -1)).otherwise("step")
+    return pl.when("starts").then(beside("step", -1)).otherwise("step")
 
 
-def _beside_two_near() -> pl.Expr:
+def _two_near_beside() -> pl.Expr:
     """Tell whether a point is among three in a row on one side, of which two or more are near."""
     ends = pl.lit(value=False)
     for last in range(3):
         three = [place - last for place in range(3)]
-        sides = [_beside("side", place) for place in three]
-        near = [_beside("near", place).cast(pl.Int64) for place in three]
+        sides = [beside("side", place) for place in three]
+        near = [beside("near", place).cast(pl.Int64) for place in three]
         alike = (sides[0] == sides[1]) & (sides[1] == sides[2]) & (sides[0] != 0)
         ends |= (alike & (pl.sum_horizontal(near) >= 2)).fill_null(value=False)
     return ends
