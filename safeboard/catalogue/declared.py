@@ -4,7 +4,20 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+FORMS: dict[str, str] = {}
+"""What a text has to be, in words, by the pattern that it is held to."""
+
+
+def form(pattern: str, words: str) -> StringConstraints:
+    """Return the constraint of a text to a pattern, which `words` say for a person."""
+    FORMS[pattern] = words
+    return StringConstraints(pattern=pattern)
+
+
+Code = Annotated[
+    str,
+    form(r"^[a-z][a-z0-9_-]*$", "small letters, digits, hyphens and underscores, a letter first"),
+]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 

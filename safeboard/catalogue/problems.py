@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from safeboard.catalogue.declared import FORMS
+
 Place = tuple[int | str, ...]
 
 _WORDS = {
@@ -87,14 +89,17 @@ def _said(errors: list[ErrorDetails], place: Place) -> str:
         return f"'{key}'{within} is not a known key. Correct its spelling or take it out."
     if error["type"] == "too_short":
         return f"'{key}'{within} is empty. Put at least one there."
-    kinds = [_in_plain_words(each["msg"]) for each in errors]
+    kinds = [_in_plain_words(each) for each in errors]
     first, *others = dict.fromkeys(kinds)
     wrong = " or ".join([first, *(other.removeprefix("input should be ") for other in others)])
-    return f"'{key}'{within} is wrong: {wrong}. Correct it."
+    what = f"number {key + 1}" if isinstance(key, int) else f"'{key}'"
+    return f"{what}{within} is wrong: {wrong}. Correct it."
 
 
-def _in_plain_words(message: str) -> str:
+def _in_plain_words(error: ErrorDetails) -> str:
     """Return one of pydantic's messages without the words of a programming language."""
-    message = message[0].lower() + message[1:]
+    if error["type"] == "string_pattern_mismatch" and error["ctx"]["pattern"] in FORMS:
+        return f"input should be {FORMS[error['ctx']['pattern']]}"
+    message = error["msg"][0].lower() + error["msg"][1:]
     kind = message.split(", ")[0]
     return _WORDS.get(kind, message)

@@ -40,7 +40,7 @@ def check(
     layout: ByLayout = "",
     folder: Folder = HERE,
 ) -> None:
-    """Show each count that a layout reads in a workbook: its cell, item and period.
+    """Show each count that a layout reads in a workbook, with its cell, and what is missing.
 
     Nothing is stored. Ends with 1 if the layout does not fit, or something is wrong with a count.
     """
@@ -59,7 +59,8 @@ def check(
 
 def _say_tried(tried: "Tried") -> None:
     read = counted(tried.counts.height, "count")
-    say(f"{shown(tried.path.name)}: read by the layout '{tried.layout.name}': {read}")
+    as_what = f" as a return for {tried.period}" if tried.period else ""
+    say(f"{shown(tried.path.name)}: read by the layout '{tried.layout.name}'{as_what}: {read}")
     rows = [
         (
             f"{row['sheet']}!{row['cell']}",

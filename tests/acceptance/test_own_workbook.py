@@ -42,6 +42,42 @@ def test_what_a_layout_reads_is_shown_cell_by_cell(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_read_and_what_is_missing_is_said_of_the_return_that_it_is(tmp_path: Path) -> None:
+    folder, theirs = partnership(tmp_path), tmp_path / "theirs.xlsx"
+    theirs.write_bytes(typed(with_typed(SENT, "Missing!C5", None)))
+    shown = run("layouts", "check", theirs, "--folder", folder)
+    assert shown.exit_code == 1
+    said = "theirs.xlsx: read by the layout 'police-missing' as a return for Q4 2017/18: 8 counts"
+    assert shown.stdout.splitlines()[0] == said
+    assert "  error at Missing!C5: " in shown.stdout
+    assert "for February 2018 is blank. Write a whole number" in shown.stdout
+
+
+def test_a_workbook_that_no_layout_knows_says_where_each_differs(tmp_path: Path) -> None:
+    folder, theirs = partnership(tmp_path), tmp_path / "theirs.xlsx"
+    theirs.write_bytes(typed(with_typed(SENT, "Missing!A1", "Missing persons")))
+    refused = run("layouts", "check", theirs, "--folder", folder)
+    assert str(refused.exception) == (
+        "theirs.xlsx: no layout recognises it: 'police-missing' wants 'Missing from home and care, "
+        "{period}' in Missing!A1, and there is 'Missing persons'. Mend the one that is for it, or "
+        "name it with --layout to see all that differs."
+    )
+    theirs.write_bytes(typed({"Missed": {"A1": 1}}))
+    refused = run("layouts", "check", theirs, "--folder", folder)
+    assert ": 'police-missing' wants a sheet called 'Missing'. Mend" in str(refused.exception)
+
+
+def test_a_workbook_where_there_is_no_layout_yet_says_what_to_write(tmp_path: Path) -> None:
+    folder, theirs = partnership(tmp_path), tmp_path / "theirs.xlsx"
+    (folder / "layouts" / "police-missing.yaml").unlink()
+    theirs.write_bytes(typed(SENT))
+    refused = run("layouts", "check", theirs, "--folder", folder)
+    assert str(refused.exception) == (
+        "theirs.xlsx: there is no layout to read it by yet. "
+        "Write one, such as 'layouts/police.yaml'."
+    )
+
+
 def test_a_workbook_is_submitted_as_it_came(tmp_path: Path) -> None:
     folder, theirs = partnership(tmp_path), tmp_path / "theirs.xlsx"
     theirs.write_bytes(typed(SENT))

@@ -168,6 +168,31 @@ def test_a_column_that_the_layout_does_not_know_stops_the_authorities_with_a_cou
     assert told(result) == [("unknown-heading", "All!D2:D4")]
 
 
+def test_of_two_headings_only_the_one_that_is_not_known_is_named_and_stops_its_authority(
+    tmp_path: Path,
+) -> None:
+    text = """
+        title: Two rows of headings
+        agency: lado
+        says: {"All!A1": "{period}"}
+        tables:
+          - {sheet: All, range: "A2:D4", across: [area, item], items: {Referrals: lado_referrals}}
+        absent: {lado_referrals_to_strategy_meeting: not held by us}
+        examples:
+          - name: one of them
+            given: {All: {A1: Q4 2017/18, A2: [[Sefton], [Referrals], [5]]}}
+            expect:
+              All!A4: {area: 343, count: 5, item: lado_referrals, period: 2017-18-Q4}
+    """
+    rows = [["St Helens", None, "Sefton"], ["Referrals", "Contacts", "Referrals"], [6, 7, 5]]
+    result = checked(
+        layout_of(tmp_path, text, *BOTH), typed({"All": {"A1": "Q4 17/18", "A2": rows}})
+    )
+    (error,) = (each for each in result.findings if each.check == "unknown-heading")
+    assert error.message.startswith("'Contacts' is not known to the layout 'ours'. Write it as it")
+    assert stored(result) == {"343": [5, None]}
+
+
 def test_a_row_of_an_authority_that_nobody_knows_may_be_about_any(tmp_path: Path) -> None:
     sent = with_typed(ROWS, "All!A5", [["Sefton (new)", 7, 3]])
     result = checked(layout_of(tmp_path, LADO, *BOTH), typed(sent))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from safeboard.intake.layouts.files import read_layouts
-from tests.unit.layouts import POLICE, SEFTON, changed, layout_of, refusal, write_layout
+from tests.unit.layouts import LADO, POLICE, SEFTON, changed, layout_of, refusal, write_layout
 from tests.unit.returns import ST_HELENS, built_in
 
 
@@ -125,7 +125,8 @@ def test_an_example_that_gives_another_count_is_named_with_both(tmp_path: Path) 
     assert refusal(tmp_path, text) == (
         f"{tmp_path.name}/ours.yaml, line 16: the example 'one month' does not hold: "
         "Missing!B4 gives 9 of missing_episodes for 2018-01 in 342, and it expects 8 of "
-        "missing_episodes for 2018-01 in 342. Correct the cells, the layout or what is expected."
+        "missing_episodes for 2018-01 in 342. Correct the cells, the layout or what is expected: "
+        "'Missing!B4: {item: missing_episodes, period: 2018-01, count: 9}'."
     )
 
 
@@ -133,6 +134,55 @@ def test_an_example_has_to_name_every_count_that_it_gives(tmp_path: Path) -> Non
     expected = "Missing!B4: {count: 9, item: missing_episodes, period: 2018-01}\n"
     said = refusal(tmp_path, changed(POLICE, expected, "\n"))
     assert "Missing!B4 gives 9 of missing_episodes for 2018-01 in 342, and it expects no" in said
+
+
+def test_a_count_that_an_example_leaves_out_is_given_as_the_file_has_it(tmp_path: Path) -> None:
+    old = """
+          All!B3: {area: "343", count: 5, item: lado_referrals, period: 2017-18-Q4}"""
+    said = refusal(tmp_path, changed(LADO, old, ""), ST_HELENS, SEFTON)
+    assert said.endswith(
+        "Correct the cells, the layout or what is expected: "
+        "'All!B3: {item: lado_referrals, area: 343, period: 2017-18-Q4, count: 5}'."
+    )
+
+
+def test_an_authoritys_number_needs_no_quotes(tmp_path: Path) -> None:
+    text = LADO.replace('area: "343"', "area: 343")
+    assert layout_of(tmp_path, text, ST_HELENS, SEFTON).examples[0].expect["All!B3"].area == "343"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "range: A3:E9",
+            "range: A3-E9",
+            "line 6: 'range' under 'tables' is wrong: input should be its first and last cell, as "
+            "A3:E7 or A3:E. Correct it.",
+        ),
+        (
+            '"Missing!A1"',
+            "A1",
+            "line 3: 'A1' under 'says' is wrong: input should be a sheet and its cell, as "
+            "Data!A1. Correct it.",
+        ),
+        (
+            "down: [period]",
+            "down: [month]",
+            "line 9: number 1 under 'down' is wrong: input should be 'item', 'category', "
+            "'window', 'period', 'area' or 'nothing'. Correct it.",
+        ),
+        (
+            "count: 9, item: missing_episodes, period: 2018-01",
+            "count: 9, item: missing_episodes, period: January",
+            "line 22: 'period' under 'Missing!B4' is wrong: input should be what it covers, as "
+            "2018-01, 2017-18-Q4 or 2017-04-to-2017-12. Correct it.",
+        ),
+    ],
+)
+def test_a_slip_of_form_is_said_in_words(tmp_path: Path, old: str, new: str, said: str) -> None:
+    text = changed(POLICE, old, new)
+    assert f"{tmp_path.name}/ours.yaml, {said}" in refusal(tmp_path, text).splitlines()
 
 
 def test_an_example_with_an_error_does_not_hold(tmp_path: Path) -> None:

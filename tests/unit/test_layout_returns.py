@@ -331,7 +331,11 @@ def test_a_layout_that_is_named_is_used_and_says_where_it_does_not_fit(police: L
 
 def test_a_period_that_nobody_can_read_is_an_error(police: Layout) -> None:
     sheets = with_typed(SENT, "Missing!A1", "Missing from home and care, winter")
-    assert told(checked(sheets, police))[0] == ("layout-unknown", "Missing!A1")
+    error = checked(sheets, police).findings[0]
+    assert str(error) == (
+        "error at Missing!A1: 'winter' is not a period, so nothing was read. Correct it; or, if "
+        "more words stand beside it, write those into the layout: 'Missing, {period} (*'."
+    )
 
 
 def test_a_period_for_which_nothing_is_asked_is_an_error(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def read_axis(
 
 
 def about_axis(
-    axis: Axis, entries: pl.DataFrame, layout: str, area: str | None
+    axis: Axis, entries: pl.DataFrame, words: Words, area: str | None
 ) -> Iterator[Touching]:
     """Find each column or row that has counts and cannot be read, as one range; and what is gone.
 
@@ -92,18 +92,18 @@ def about_axis(
     filled = {number: (last, areas) for number, last, areas in lines.iter_rows()}
     for number, meant in axis.meant.items():
         if meant.problem == "unknown-heading" and number not in filled:
-            yield from touching([_unknown_alone(axis, number, layout)], area)
+            yield from touching([_unknown_alone(axis, number, words)], area)
         if meant.problem is None or number not in filled:
             continue
         last, areas = filled[number]
         corners = (axis.start, number), (last, number)
         cells = range_name(*(each if axis.is_across else each[::-1] for each in corners))
         which = "column" if axis.is_across else "row"
-        said = ", ".join(f"'{each[:60]}'" for each in axis.said[number].values())
-        severity, message = what_is_wrong(meant.problem, which, said, layout)
+        said = _unknown(axis, number, words)
+        severity, message = what_is_wrong(meant.problem, which, said, words.layout.name)
         finding = Finding(severity, meant.problem, axis.sheet, cells, message)
         yield Touching(finding, areas_of(areas))
-    yield from touching(_gone(axis, layout), area)
+    yield from touching(_gone(axis, words.layout.name), area)
 
 
 def what_is_wrong(problem: str, which: str, said: str, layout: str) -> tuple[Severity, str]:
@@ -134,17 +134,22 @@ def of_other_period(sheet: str, cells: pl.DataFrame) -> Touching:
     return Touching(finding, areas_of(cells["area"]))
 
 
-def _unknown_alone(axis: Axis, number: int, layout: str) -> Finding:
+def _unknown(axis: Axis, number: int, words: Words) -> str:
+    """Return which of its headings or labels are not known."""
+    return ", ".join(f"'{each[:60]}'" for each in words.unknown(axis.table, axis.said[number]))
+
+
+def _unknown_alone(axis: Axis, number: int, words: Words) -> Finding:
     """Query a heading or label that is not known and has no counts: a count may have slipped there.
 
     Its own cell is named, or the range of its levels.
     """
     ends = (axis.start, number), (axis.start + len(axis.levels) - 1, number)
     cells = range_name(*(each if axis.is_across else each[::-1] for each in ends))
-    said = ", ".join(f"'{each[:60]}'" for each in axis.said[number].values())
+    said = _unknown(axis, number, words)
     message = (
-        f"{said} is not known to the layout '{layout}', and has no counts, so nothing was done "
-        "with it. Clear it, or name it under 'skip' in the layout."
+        f"{said} is not known to the layout '{words.layout.name}', and has "
+        "no counts, so nothing was done with it. Clear it, or name it under 'skip' in the layout."
     )
     return Finding(Severity.QUERY, "unknown-heading", axis.sheet, cells, message)
 

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from safeboard.catalogue.declared import Code, Declared, Text
+from safeboard.catalogue.declared import Code, Declared, Text, form
 from safeboard.catalogue.problems import UnfitKeyError
 from safeboard.intake.layouts.block import BLOCK, CELL, Block
 from safeboard.intake.layouts.pattern import placeholders
@@ -23,12 +23,27 @@ TOGETHER = " / "
 """What stands between words that say one thing together."""
 
 Level = Literal["item", "category", "window", "period", "area", "nothing"]
-CellName = Annotated[str, StringConstraints(pattern=rf"^{CELL}$")]
-SheetCell = Annotated[str, StringConstraints(pattern=rf"^.+!{CELL}$")]
-BlockName = Annotated[str, StringConstraints(pattern=rf"^{BLOCK}$")]
-AreaNumber = Annotated[str, StringConstraints(pattern=r"^\d{3}$")]
+CellName = Annotated[str, form(rf"^{CELL}$", "a cell, as A1")]
+SheetCell = Annotated[str, form(rf"^.+!{CELL}$", "a sheet and its cell, as Data!A1")]
+BlockName = Annotated[str, form(rf"^{BLOCK}$", "its first and last cell, as A3:E7 or A3:E")]
+
+
+def _in_digits(number: object) -> object:
+    """Return the text of a number, so that nobody need put it in quotation marks."""
+    return str(number) if type(number) is int else number
+
+
+AreaNumber = Annotated[
+    str,
+    form(r"^\d{3}$", "an authority's number, as 342"),
+    BeforeValidator(_in_digits, json_schema_input_type=str | int),
+]
 CategoryName = Annotated[
-    str, StringConstraints(pattern=r"^(total|[a-z][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*)$")
+    str,
+    form(
+        r"^(total|[a-z][a-z0-9_-]*/[a-z0-9][a-z0-9_-]*)$",
+        "'total', or a breakdown and its category, as residence/elsewhere",
+    ),
 ]
 
 

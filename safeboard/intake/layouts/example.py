@@ -45,10 +45,7 @@ def _worked(
     said = {cell: _said(each, placed.only_area) for cell, each in example.expect.items()}
     for cell in sorted(made.keys() | said.keys()):
         if made.get(cell) != said.get(cell):
-            yield (
-                f"{cell} gives {_in_words(made.get(cell))}, and it expects "
-                f"{_in_words(said.get(cell))}. Correct the cells, the layout or what is expected."
-            )
+            yield _unlike(cell, made.get(cell), said.get(cell), placed.only_area)
 
 
 Count = tuple[str, str, str, str, str]
@@ -74,12 +71,28 @@ def _said(each: CountExpected, only_area: str | None) -> Count:
     return (each.area or only_area or "", each.item, each.category, each.period, str(each.count))
 
 
+def _unlike(cell: str, made: Count | None, said: Count | None, only_area: str | None) -> str:
+    """Return how what a cell gives is unlike what is expected; a count also as the file has it."""
+    mend = "Correct the cells, the layout or what is expected"
+    what = f"{cell} gives {_in_words(made)}, and it expects {_in_words(said)}. {mend}"
+    return f"{what}: '{_as_written(cell, made, only_area)}'." if made else f"{what}."
+
+
+def _as_written(cell: str, count: Count, only_area: str | None) -> str:
+    """Return an expected count as a layout's file has it."""
+    area, item, category, period, said = count
+    parts = {"item": item, "category": category, "area": area, "period": period, "count": said}
+    needless = [("category", "total"), ("area", only_area)]
+    told = ", ".join(f"{key}: {of}" for key, of in parts.items() if (key, of) not in needless)
+    return f"{cell}: {{{told}}}"
+
+
 def _in_words(count: Count | None) -> str:
     if count is None:
         return "no count"
     area, item, category, period, said = count
     of = item if category == "total" else f"{item} by {category}"
-    return f"{said} of {of} for {period} in {area}"
+    return f"{said} of {of} for {period} in {area or 'no area'}"
 
 
 def _cells(rows: list[tuple[int, int, int | float | str]]) -> pl.DataFrame:

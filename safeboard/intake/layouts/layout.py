@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from safeboard.catalogue.declared import Code, Declared, Text
+from safeboard.catalogue.declared import Code, Declared, Text, form
 from safeboard.catalogue.problems import UnfitKeyError
 from safeboard.intake.layouts.block import Block
 from safeboard.intake.layouts.declared_table import (
@@ -20,8 +20,16 @@ from safeboard.intake.layouts.declared_table import (
 from safeboard.intake.layouts.pattern import PLACEHOLDERS, placeholders
 
 Absence = Literal["not held by us", "not yet available"]
-CoveredCode = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-Q[1-4]|-to-\d{4}-\d{2})?$")]
-PeriodCode = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}(-Q[1-4])?$")]
+CoveredCode = Annotated[
+    str,
+    form(
+        r"^\d{4}-\d{2}(-Q[1-4]|-to-\d{4}-\d{2})?$",
+        "what it covers, as 2018-01, 2017-18-Q4 or 2017-04-to-2017-12",
+    ),
+]
+PeriodCode = Annotated[
+    str, form(r"^\d{4}-\d{2}(-Q[1-4])?$", "a period, as 2018-01, 2017-18-Q4 or 2017-18")
+]
 
 
 class CountExpected(Counted):

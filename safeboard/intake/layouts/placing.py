@@ -103,14 +103,14 @@ def place_layout(
     said = _said(workbook, layout)
     period = Period.parse(layout.period) if layout.period else find_period(said["period"][0])
     if period is None:
-        return None, [_unknown(*said["period"], "a period")]
+        return None, [_unknown("period", said["period"], "a period")]
     covered = layout.areas or tuple(area.number for area in areas)
     here = [area for area in areas if area.number in covered]
     words = Words(layout, names_of(here, layout), period, _asked(layout, catalogue, period))
     if "area" in said:
         number = words.find_area(said["area"][0])
         if number is None:
-            return None, [_unknown(*said["area"], "an authority of the partnership")]
+            return None, [_unknown("area", said["area"], "an authority of the partnership")]
         covered = (number,)
     return PlacedLayout(layout, words, covered), []
 
@@ -158,6 +158,10 @@ def _differs(layout: Layout, unlike: Unlike) -> Finding:
     return Finding(Severity.ERROR, "layout-differs", sheet or "", cell, message)
 
 
-def _unknown(said: str, sheet: str, cell: str, what: str) -> Finding:
-    message = f"'{said[:40]}' is not {what}, so nothing was read. Correct it."
+def _unknown(name: str, said: tuple[str, str, str], what: str) -> Finding:
+    text, sheet, cell = said
+    message = (
+        f"'{text[:40]}' is not {what}, so nothing was read. Correct it; or, if more words stand "
+        f"beside it, write those into the layout: 'Missing, {{{name}}} (*'."
+    )
     return Finding(Severity.ERROR, "layout-unknown", sheet, cell, message)

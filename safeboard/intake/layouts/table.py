@@ -43,7 +43,6 @@ class Laid:
 def read_laid_table(cells: pl.DataFrame, sheet: str, table: LayoutTable, words: Words) -> Laid:
     """Return the counts of a table on a sheet."""
     inside = cells.filter(Block.parse(table.range).holds())
-    layout = words.layout.name
     fixed = together([words.of_sheet(table, sheet), words.said_in(said_by(cells, table.says))])
     if wrong := list(differing(cells, sheet, table.says, words)):
         return _unread(inside, (sheet, fixed.area), table, wrong)
@@ -60,9 +59,9 @@ def read_laid_table(cells: pl.DataFrame, sheet: str, table: LayoutTable, words: 
         findings = [of_other_period(sheet, read)] if read.height else []
     else:
         findings = [
-            *about_axis(rows, read, layout, fixed.area),
-            *about_axis(columns, read, layout, fixed.area),
-            *about_crossings(read, (rows, columns), layout, fixed.area),
+            *about_axis(rows, read, words, fixed.area),
+            *about_axis(columns, read, words, fixed.area),
+            *about_crossings(read, (rows, columns), words.layout.name, fixed.area),
         ]
     good = as_frame(rows.good, "row").join(
         as_frame(columns.good, "column"), how="cross", suffix="_across"

@@ -77,10 +77,18 @@ class Words:
         stand = {*said.values(), *(text for text in texts if text)}
         if any(fits(skipped, text) for skipped in table.skip for text in stand):
             return Meant(problem="skipped")
-        shared = [level for level in table.shared if level in levels]
-        wanted = [each for each in dict.fromkeys(levels) if each not in ("nothing", *shared)]
-        parts = [self._of_part(table, level, said.get(level)) for level in shared]
-        return together([*parts, *(self._of_level(table, each, said.get(each)) for each in wanted)])
+        wanted = [level for level in dict.fromkeys(levels) if level != "nothing"]
+        return together([self._of_one(table, level, said.get(level)) for level in wanted])
+
+    def unknown(self, table: LayoutTable, said: Mapping[str, str]) -> list[str]:
+        """Return what of the headings of a column, or the labels of a row, is not known."""
+        meant = [(text, self._of_one(table, level, text)) for level, text in said.items()]
+        return [text for text, each in meant if each.problem == "unknown-heading"]
+
+    def _of_one(self, table: LayoutTable, level: str, text: str | None) -> Meant:
+        """Return what a heading or a label means by itself."""
+        is_part = level in table.shared
+        return (self._of_part if is_part else self._of_level)(table, level, text)
 
     def of_crossing(
         self, table: LayoutTable, label: Mapping[str, str], heading: Mapping[str, str]
