@@ -13,7 +13,7 @@ lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --no-annotat
 COUNT ?= 200
 SEED := $(or $(SEED),$(shell date +%s))
 
-.PHONY: help demo test test-postgresql check lint format types imports size lock reference kill fuzz bench clean browser
+.PHONY: help demo test test-postgresql check lint format types imports size lock reference kill kill-postgresql fuzz bench clean browser
 
 help: ## List what can be done here
 	@echo "make …"
@@ -72,6 +72,11 @@ kill: .venv/ready-dev ## Kill submit and release at 200 random moments, and rest
 	@echo "Killing submit and release at $(COUNT) random moments, and restore too (a minute for every 40)…"
 	@$(bin)/python -m tests.killing --count $(COUNT) --seed $(SEED)
 	@echo "Done. To have the same moments drawn again: make kill COUNT=$(COUNT) SEED=$(SEED)"
+
+kill-postgresql: .venv/ready-dev ## The same on PostgreSQL, on a server of its own (COUNT=… SEED=…)
+	@echo "Killing submit and release at $(COUNT) random moments, and restore too, on PostgreSQL (a minute for every 20)…"
+	@.ci/with-postgresql $(bin)/python -m tests.killing --count $(COUNT) --seed $(SEED)
+	@echo "Done. To have the same moments drawn again: make kill-postgresql COUNT=$(COUNT) SEED=$(SEED)"
 
 fuzz: COUNT = 10000
 fuzz: .venv/ready-dev ## Spoil 10,000 returns at random, and account for every cell (COUNT=… SEED=…)

@@ -2,40 +2,46 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 
+from safeboard.pipeline.partnership import open_partnership
+from safeboard.pipeline.releasing import release
+from safeboard.pipeline.request import Request
+from safeboard.pipeline.returns import check_and_store
+from safeboard.pipeline.starting import start_demonstration
+from safeboard.publishing.folder import refuse_changed
 from safeboard.store import models
 from safeboard.store.arrivals import sent
 from safeboard.store.audit import audit_trail
-from safeboard.store.database import close_store
-from safeboard.store.errors import BusyStoreError, WrongReleaseNumberError
 from safeboard.store.received import received_bytes
-from safeboard.store.releases import all_releases, record_release
+from safeboard.store.releases import all_releases
 from safeboard.store.submissions import Receipt, current_counts, submit
+from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.profile import Profile
+from tests.databases import make_database, settle
+from tests.unit.many import (
+    MANY,
+    give_up_soon,
+    make_and_send,
+    make_the_same_release,
+    meet_at,
+    send_contacts,
+    send_ones_own_return,
+    send_the_same_return,
+)
 from tests.unit.store_builders import (
+    NEW_YEAR,
     a_file,
-    a_release,
     a_return,
     count,
     new_store,
-    released,
     reopen,
     somebody_writing,
-    wait_at_most,
 )
-
-MANY = 20
-_meeting: list[Barrier] = []
-
-
-def meet_at(barrier: Barrier) -> None:
-    """Tell a new process where it waits for the others."""
-    _meeting.append(barrier)
 
 
 @pytest.fixture(autouse=True)
@@ -53,56 +59,6 @@ def many() -> Iterator[ProcessPoolExecutor]:
         MANY, mp_context=spawn, initializer=meet_at, initargs=(meeting,)
     ) as processes:
         yield processes
-
-
-def begin(store: Path) -> None:
-    """Open the store, and wait until all the others have."""
-    reopen(store)
-    _meeting[0].wait()
-
-
-def send_the_same_return(store: Path, who: int) -> Receipt:
-    """Send a return of one agency, area and period; two have each file."""
-    begin(store)
-    receipt = submit(a_return(count("contacts", who // 2)), [], a_file(f"file {who // 2}"))
-    close_store()
-    return receipt
-
-
-def send_ones_own_return(store: Path, who: int) -> Receipt:
-    """Send a return of an agency of one's own, for one area or for both, of five counts each."""
-    begin(store)
-    areas = ("340", "342") if who % 2 else ("342",)
-    counts = [count(f"item_{n}", who, area=area) for n in range(5) for area in areas]
-    one = a_return(*counts, agency=f"agency-{who:02}", areas=areas)
-    receipt = submit(one, [], a_file(f"file {who}"))
-    close_store()
-    return receipt
-
-
-def make_the_same_release(store: Path, who: int) -> str:
-    """Record the first release of a period; return what one is told."""
-    begin(store)
-    try:
-        record_release(a_release(1), released(contacts=str(who)))
-    except WrongReleaseNumberError as told:
-        return str(told)
-    finally:
-        close_store()
-    return "recorded"
-
-
-def give_up_soon(store: Path, who: int) -> str:
-    """Send a return while somebody else writes for longer than one waits."""
-    begin(store)
-    wait_at_most(milliseconds=100)
-    try:
-        submit(a_return(count("contacts", who)), [], a_file(f"file {who}"))
-    except BusyStoreError as told:
-        return str(told)
-    finally:
-        close_store()
-    return "stored"
 
 
 def in_order(receipts: Sequence[Receipt]) -> list[Receipt]:
@@ -144,6 +100,47 @@ def test_of_twenty_returns_of_twenty_agencies_every_count_is_there(
     )
     lines = audit_trail().filter(did="submitted a return")["which"]
     assert [line.partition(":")[0] for line in lines] == [f"return {n}" for n in range(1, 21)]
+
+
+def test_of_twenty_who_make_a_new_store_at_once_one_does_and_every_return_is_in_it(
+    tmp_path: Path, many: ProcessPoolExecutor
+) -> None:
+    new = tmp_path / "new"
+    make_database(new)
+    receipts = in_order(list(many.map(make_and_send, [new] * MANY, range(MANY))))
+    assert [receipt.number for receipt in receipts] == list(range(1, 21))
+    reopen(new)
+    assert models.Area.objects.count() == 1
+    assert sent().height == 20
+    assert audit_trail().filter(did="registered an area").height == 1
+
+
+def test_a_release_during_which_twenty_returns_come_holds_none_of_them_and_all_are_stored(
+    tmp_path: Path, many: ProcessPoolExecutor
+) -> None:
+    folder = tmp_path / "partnership"
+    start_demonstration(folder)
+    settle(folder)
+    partnership = open_partnership(folder)
+    partnership.open_store(NEW_YEAR)
+    check_and_store(partnership, folder / "returns" / "lado-2017-18.xlsx", by="Pat", now=NEW_YEAR)
+    coming: list[Future[Receipt]] = []
+
+    def meanwhile(step: str) -> None:
+        if step == "Calculating the figures":
+            coming.extend(many.submit(send_contacts, folder / "store", who) for who in range(MANY))
+        if step == "Writing the pages and the data":
+            coming[0].result()
+
+    request = Request(Period.parse("2017-18-Q4"), Profile.RESTRICTED, NEW_YEAR.date())
+    made = release(partnership, request, now=NEW_YEAR, tell=meanwhile)
+    receipts = in_order([each.result() for each in coming])
+    assert made.release.inputs["submissions"] == "1"
+    assert [receipt.number for receipt in receipts] == list(range(2, 22))
+    contacts = current_counts().filter(item="contacts")
+    assert contacts["submission"].to_list() == [21]
+    assert [each.name for each in all_releases()] == [made.folder.name]
+    refuse_changed(made.folder, made.release)
 
 
 def test_of_twenty_who_make_the_same_release_one_does_and_the_others_are_told(
