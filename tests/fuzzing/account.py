@@ -11,7 +11,7 @@ from safeboard.intake.template.sheets import NOTES, START, Top, plain
 from tests.fuzzing import places
 from tests.fuzzing.grids import Grid
 from tests.fuzzing.places import Place, Said
-from tests.fuzzing.words import PERIODS
+from tests.fuzzing.words import find_period
 
 _OF_WHOLE_ROWS = ("note-about-another-area",)
 
@@ -152,7 +152,7 @@ def _names(finding: Finding, cell: Cell) -> bool:
 
 
 def _is_own_word(said: dict[str, Said], cell: Cell, words: frozenset[str]) -> bool:
-    """Tell whether a cell says a word of the template, or which catalogue that was made from.
+    """Tell whether a cell says a word of the template, a period, or which catalogue it is of.
 
     Where a count or a note is asked for, no word is the template's own.
     """
@@ -163,22 +163,20 @@ def _is_own_word(said: dict[str, Said], cell: Cell, words: frozenset[str]) -> bo
     if plain(sheet) == plain(START):
         # Who types over the sheet's own words puts other words there; only a count could be lost.
         return of_sheet[place] in words or not _may_be_a_count(of_sheet[place])
-    head = places.heading_row(of_sheet)
-    if head and place in places.line_of(of_sheet, Top.PERIOD, head):
-        return of_sheet[place] in words or of_sheet[place] in PERIODS
     if _asks(of_sheet, place):
         return False
     before = of_sheet.get((place[0], place[1] - 1), "")
-    return of_sheet[place] in words or before == plain(Top.CATALOGUE)
+    is_word = of_sheet[place] in words or find_period(of_sheet[place]) is not None
+    return is_word or before == plain(Top.CATALOGUE)
 
 
 def _asks(said: Said, place: Place) -> bool:
     """Tell whether a cell is below the name of a period, or below the headings of the notes."""
     head = places.heading_row(said)
     if head is not None:
-        named = PERIODS.keys() & set(places.headings_of(said, head, place[1]))
+        named = any(map(find_period, places.headings_of(said, head, place[1])))
         is_label = place[1] in places.key_columns(said, head).values()
-        return place[0] > head and bool(named) and not is_label
+        return place[0] > head and named and not is_label
     head = places.note_heading_row(said)
     return head is not None and place[0] > head
 

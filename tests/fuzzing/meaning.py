@@ -17,8 +17,8 @@ from tests.fuzzing.words import (
     CATEGORIES,
     ITEMS,
     PANEL_LABELS,
-    PERIODS,
     STATES,
+    find_period,
 )
 
 Meant = tuple[str, str, str, str, str]
@@ -54,16 +54,17 @@ def _of_template(said: Said, place: Place) -> Meant:
     )
     dimension, of_category = CATEGORIES[category]
     assert BREAKDOWNS[breakdown] in ("", dimension), (breakdown, category)
-    periods = {PERIODS[text] for text in places.headings_of(said, head, place[1])}
-    assert len(periods) == 1, periods
+    (period,) = {find_period(text) for text in places.headings_of(said, head, place[1])}
+    assert period is not None, "a count under a heading that names no period"
     _, area, *_ = places.line_of(said, Top.AREA, head)
-    return AREAS.get(said[area], ""), ITEMS[code or label], dimension, of_category, periods.pop()
+    return AREAS.get(said[area], ""), ITEMS[code or label], dimension, of_category, period
 
 
 def _of_panel(said: Said, place: Place) -> Meant:
     """Return what a count of the panel's own workbook is of, by the words around it."""
     row, column = place
-    period = PERIODS[said[3, column]] if row <= places.MONTHS_TABLE[1] else "2017-18-Q4"
+    period = find_period(said[3, column]) if row <= places.MONTHS_TABLE[1] else "2017-18-Q4"
+    assert period is not None, "a count under a heading that names no period"
     return AREAS[places.panel_area(said, row)], *PANEL_LABELS[said[row, 2]], period
 
 
@@ -81,7 +82,7 @@ def _hold_value(row: dict[str, Any], value: Value) -> None:
 
 def _hold_note(note: Note, said: Said, value: Value) -> None:
     """Hold a note to its row; one without an item to the box at the top, or to its own row."""
-    assert note.text == str(value).strip(), (note.cell, value)
+    assert plain(note.text) == places.as_said(value), (note.cell, value)
     row, head = place_of(note.cell)[0], places.note_heading_row(said)
     assert head is not None, "a note without headings"
     if row < head:
@@ -98,5 +99,5 @@ def _hold_note(note: Note, said: Said, value: Value) -> None:
     assert note.area == AREAS[area] if area else True, (note, area)
     assert note.item == (ITEMS[item] if item else ""), (note, item)
     assert (note.dimension, note.category) == CATEGORIES[category], (note, category)
-    assert note.period == (PERIODS[period] if period else ""), (note, period)
+    assert note.period == (find_period(period) or ""), (note, period)
     assert note.readers == (readers or Readers.BOARD), (note, readers)

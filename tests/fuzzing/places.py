@@ -19,8 +19,8 @@ from safeboard.intake.template.sheets import (
     Top,
     plain,
 )
-from tests.fuzzing.grids import Sheet
-from tests.fuzzing.words import PERIODS
+from tests.fuzzing.grids import Sheet, Value
+from tests.fuzzing.words import find_period
 
 Place = tuple[int, int]
 Said = dict[Place, str]
@@ -38,7 +38,12 @@ _COLUMNS = {plain(each) for each in NoteColumn}
 
 def said_on(sheet: Sheet) -> Said:
     """Return what the filled cells of a sheet say."""
-    return {at: plain(str(value)) for at, value in sorted(sheet.items()) if str(value).strip()}
+    return {at: as_said(value) for at, value in sorted(sheet.items()) if str(value).strip()}
+
+
+def as_said(value: Value) -> str:
+    """Return what a cell says, made plain; a date without the midnight that it stands for."""
+    return plain(str(value)).removesuffix(" 00:00:00")
 
 
 def heading_row(said: Said) -> int | None:
@@ -48,7 +53,7 @@ def heading_row(said: Said) -> int | None:
             return row
     for (row, _), text in said.items():
         beside = {other for (at, _), other in said.items() if at == row}
-        heads_counts = beside & {*_KEYS[2:], *PERIODS}
+        heads_counts = beside & set(_KEYS[2:]) or any(map(find_period, beside))
         if text == _KEYS[1] and heads_counts and plain(NoteColumn.NOTE) not in beside:
             return row
     return None

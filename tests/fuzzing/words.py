@@ -1,8 +1,10 @@
 """What a return's words mean, written out by hand: no part of ours has a say in it."""
 
+import re
+
 from safeboard.vocabulary.item import CountState
 
-PERIODS = {
+_PERIODS = {
     text: code
     for code, texts in {
         "2018-01": ("2018-01", "january 2018", "jan-18", "jan", "january", "2018-01-01"),
@@ -11,7 +13,13 @@ PERIODS = {
         "2017-18-Q4": ("2017-18-q4", "q4 2017/18", "q4 17/18", "2017/18 qtr 4"),
     }.items()
     for text in texts
-} | {"2018-01-01 00:00:00": "2018-01"}
+}
+
+
+def find_period(text: str) -> str | None:
+    """Return the period that a text in small letters names; idle marks in it change nothing."""
+    return _PERIODS.get(" ".join(re.sub("[,.()']", " ", text).split()))
+
 
 AREAS = {"342": "342", "st helens": "342", "340": "340", "knowsley": "340"}
 
