@@ -22,7 +22,7 @@ from safeboard.intake.reading.outline import CountsSheet
 from safeboard.intake.reading.shares import Shares
 from safeboard.intake.reading.table import read_table
 from safeboard.intake.reading.target import Targets
-from safeboard.intake.submission import CODED, COUNTS, Note
+from safeboard.intake.submission import CODED, Note
 from safeboard.intake.template.sheets import KEYS, Top
 from safeboard.intake.workbook.cells import extent
 from safeboard.vocabulary.period import Period
@@ -38,7 +38,7 @@ class Part:
     """What came of one sheet of counts, and of what the notes say about its area.
 
     `heading` is None where agency or period is not known, so that nothing could be read. `counts`
-    has the columns of COUNTS: those that are stored, unless a finding is an error. `cells_read`
+    is CODED: those that are stored, unless a finding is an error. `cells_read`
     counts the entries on the sheet.
     """
 
@@ -46,7 +46,7 @@ class Part:
     heading: Heading | None
     findings: tuple[Finding, ...]
     cells_read: int
-    counts: pl.DataFrame = field(default_factory=COUNTS.to_frame)
+    counts: pl.DataFrame = field(default_factory=CODED.to_frame)
     notes: tuple[Note, ...] = ()
 
     @property
@@ -158,7 +158,7 @@ def _checked(
     ]
     notes = tuple(said.notes)
     answered = tuple(with_answers(findings, notes))
-    return Part(sheet.name, heading, answered, entries.number, counts.cast(COUNTS), notes)
+    return Part(sheet.name, heading, answered, entries.number, counts, notes)
 
 
 def about_counts(

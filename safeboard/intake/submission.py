@@ -68,7 +68,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Submission:
-    """One agency's counts and notes for one period. `counts` has the columns of COUNTS."""
+    """One agency's counts and notes for one period. `counts` is COUNTS, or CODED."""
 
     agency: str
     period: Period

@@ -42,4 +42,8 @@ def reads_the_same(row: models.Submission, submission: Submission) -> bool:
 
 
 def _in_order(counts: pl.DataFrame) -> pl.DataFrame:
-    return counts.select(_READ.names()).sort("area", "item", "period", "dimension", "category")
+    return (
+        counts.select(_READ.names())
+        .cast(_READ)
+        .sort("area", "item", "period", "dimension", "category")
+    )

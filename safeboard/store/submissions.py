@@ -200,7 +200,7 @@ def _write_contents(
     submission: Submission, findings: Sequence[Finding], row: models.Submission
 ) -> None:
     """Write the counts, the notes and the findings."""
-    counts = submission.counts.select(COUNTS.names()).rename({"area": "area_id"})
+    counts = submission.counts.cast(COUNTS).select(COUNTS.names()).rename({"area": "area_id"})
     write_frame(models.Count, counts.with_columns(submission_id=pl.lit(row.number)))
     models.Note.objects.bulk_create(
         models.Note(

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from safeboard.intake.returns import CheckedReturn
-from safeboard.intake.submission import COUNTS, Note, Readers, Submission
+from safeboard.intake.submission import CODED, Note, Readers, Submission
 from safeboard.vocabulary.period import Period
 from tests.unit.returns import Entry, Place, TypedNote, check, fill, saved, template, type_in
 from tests.unit.small_catalogue import small_catalogue
@@ -106,7 +106,7 @@ def test_each_count_is_stored_with_its_place_and_cell() -> None:
     counts = submitted(
         {("open_children", "here", "2017-18-Q4"): 3, ("open_children", "", "2017-18-Q4"): 3}
     ).counts
-    assert counts.schema == COUNTS
+    assert counts.schema == CODED
     assert counts.height == 16
     assert counts.filter(category="here").rows(named=True) == [
         {

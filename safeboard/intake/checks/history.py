@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from safeboard.intake.checks.numbering import numbered
 from safeboard.intake.finding import Subject
 from safeboard.intake.submission import CODED
 from safeboard.vocabulary.period import Period
@@ -69,30 +70,11 @@ def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFram
         earlier = earlier.join(present.select(PLACE).unique(), on=PLACE, how="semi")
         earlier = earlier.join(present.select(of_item).unique(), on=of_item, how="anti")
     known = pl.concat([earlier, present], how="diagonal").filter(numbers)
-    return (
-        known.join(_periods(known), on="period", maintain_order="left")
-        .pipe(_with_series)
-        .sort(pl.col("series").cast(pl.Int64) * _LAST_MONTH + pl.col("first"))
-    )
-
-
-def _with_series(known: pl.DataFrame) -> pl.DataFrame:
-    """Return numbers with that of their series, from 0 in the order in which they begin.
-
-    The counts of a row of a return follow one another, so there are far fewer runs than counts.
-    """
-    changes = (pl.col(name) != pl.col(name).shift() for name in SERIES)
-    run = pl.any_horizontal(changes).fill_null(value=False).cum_sum().alias("run")
-    numbered = known.with_columns(run)
-    runs = numbered.select("run", *SERIES).filter(pl.col("run").ne_missing(pl.col("run").shift()))
-    series = (
-        runs.group_by(SERIES, maintain_order=True)
-        .agg("run")
-        .with_row_index("series")
-        .explode("run")
-        .sort("run")
-    )
-    return numbered.with_columns(series["series"].gather(numbered["run"])).drop("run")
+    known = known.join(_periods(known), on="period", maintain_order="left")
+    series, _ = numbered(known, SERIES)
+    in_time = series.cast(pl.Int64) * _LAST_MONTH + known["first"]
+    known = known.with_columns(series.alias("series"))
+    return known if in_time.is_sorted() else known[in_time.arg_sort()]
 
 
 @cache

@@ -7,7 +7,8 @@ import polars as pl
 from safeboard.catalogue.item import Item
 from safeboard.intake.address import cell_name
 from safeboard.intake.checks.history import subject_of
-from safeboard.intake.expected import EXPECTED, Expected
+from safeboard.intake.checks.numbering import numbered
+from safeboard.intake.expected import Expected
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.table import PLACE, Table
 from safeboard.intake.template.sheets import CHOICES_IN_WORDS
@@ -20,7 +21,7 @@ def missing(asked: Expected, answers: pl.DataFrame, table: Table) -> Iterator[Fi
     found elsewhere. The categories of an optional breakdown may all be blank.
     """
     at = _not_filled(asked, answers, table).join(
-        table.long_rows, on=PLACE, how="anti", maintain_order="left"
+        table.long_rows, on="place", how="anti", maintain_order="left"
     )
     at = at.filter(~pl.col("optional") | pl.col("is_begun"))
     yield from _missing_rows(table.sheet, at.filter(pl.col("row").is_null(), ~pl.col("optional")))
@@ -31,7 +32,7 @@ def missing(asked: Expected, answers: pl.DataFrame, table: Table) -> Iterator[Fi
 
 
 def _not_filled(asked: Expected, answers: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """Return each count without an answer: EXPECTED, its row and column as far as they are there.
+    """Return each count without an answer: EXPECTED, its place, row and column if they are there.
 
     `is_begun` tells whether another category of its breakdown has an answer for the period. Only
     places with fewer answers than counts are looked at count by count.
@@ -39,19 +40,20 @@ def _not_filled(asked: Expected, answers: pl.DataFrame, table: Table) -> pl.Data
     filled = answers["row"].rle().struct.unnest().group_by(row="value").agg(pl.col("len").sum())
     counts = asked.periods.group_by("item").agg(pl.len().alias("counts"))
     places = (
-        asked.places.join(table.good_rows, on=PLACE, how="left", maintain_order="left")
+        asked.places.with_row_index("place")
+        .join(table.good_rows, on="place", how="left", maintain_order="left")
         .join(filled, on="row", how="left", maintain_order="left")
         .join(counts, on="item", how="left", maintain_order="left")
     )
     lacking = places.filter(pl.col("len").fill_null(0) < pl.col("counts"))
-    blank = (
-        _by_period(lacking, asked, table)
-        .join(answers, on=["row", "column"], how="anti", maintain_order="left")
-        .select(*EXPECTED.names(), "row", "column")
-    )
     breakdown = ["item", "dimension", "period"]
-    half_filled = places.filter("optional").join(blank, on=breakdown[:2], how="semi")
-    begun = _by_period(half_filled, asked, table).join(answers, on=["row", "column"], how="semi")
+    half_filled = places.filter("optional").join(lacking, on=breakdown[:2], how="semi")
+    of_these = pl.concat([lacking, half_filled])["row"]
+    near = answers.filter(pl.col("row").is_in(of_these.implode()))
+    blank = _by_period(lacking, asked, table).join(
+        near, on=["row", "column"], how="anti", maintain_order="left"
+    )
+    begun = _by_period(half_filled, asked, table).join(near, on=["row", "column"], how="semi")
     is_begun = begun.select(breakdown).unique().with_columns(is_begun=True)
     return blank.join(is_begun, on=breakdown, how="left", maintain_order="left").with_columns(
         pl.col("is_begun").fill_null(value=False)
@@ -136,30 +138,46 @@ def parts_over_wholes(items: Mapping[str, Item], counts: pl.DataFrame) -> Iterat
 
     `counts` is CODED.
     """
-    pairs = [(item.code, whole) for item in items.values() for whole in item.wholes]
-    schema = {"item": pl.Categorical(), "whole": pl.Categorical()}
-    number = counts.filter(pl.col("value").is_not_null())
-    same = ["area", "period", "dimension", "category"]
-    is_whole = pl.col("item").is_in(list({whole for _, whole in pairs}))
-    wholes = number.filter(is_whole).select(
-        pl.col("item").alias("whole"), *same, "value", "sheet", "cell"
+    place, places = numbered(counts, ["area", *PLACE])
+    codes = counts["period"].unique()
+    period = counts["period"].replace_strict(codes, pl.int_range(codes.len(), eager=True))
+    # A grid of all places and periods says at once where the count of one of each is, if anywhere.
+    where = pl.repeat(None, places.height * codes.len(), dtype=pl.Int64, eager=True)
+    where = where.scatter(place * codes.len() + period, pl.int_range(counts.height, eager=True))
+    parts = pl.DataFrame({"place": place, "period": period, "value": counts["value"]})
+    parts = parts.with_row_index("part").join(_wholes(items, places), on="place")
+    whole = where.gather(parts["whole_place"] * codes.len() + parts["period"])
+    over = parts.with_columns(whole.alias("whole")).filter(
+        parts["value"] > counts["value"].gather(whole)
     )
-    over = (
-        number.join(pl.DataFrame(pairs, schema=schema, orient="row"), on="item")
-        .join(wholes, on=["whole", *same], suffix="_of_whole")
-        .filter(pl.col("value") > pl.col("value_of_whole"))
-        .sort("item", *same, "whole")
+    beside = pl.concat(
+        [counts[over["part"]], counts[over["whole"]].select(pl.all().name.suffix("_of_whole"))],
+        how="horizontal",
     )
-    for row in over.iter_rows(named=True):
+    order = ["item", "area", "period", "dimension", "category", "item_of_whole"]
+    for row in beside.sort(order).iter_rows(named=True):
         elsewhere = row["sheet_of_whole"] != row["sheet"]
         whole_at = f"{row['sheet_of_whole']}!" * elsewhere + row["cell_of_whole"]
         message = (
             f"this count ({row['value']:,}) is larger than the count it is part of: "
-            f"'{items[row['whole']].label}', {row['value_of_whole']:,} in {whole_at}. "
+            f"'{items[row['item_of_whole']].label}', {row['value_of_whole']:,} in {whole_at}. "
             "Correct one of them, or say in a note on this count why it is larger."
         )
-        place, about = (row["sheet"], row["cell"]), subject_of(row)
-        yield Finding(Severity.QUERY, "part-over-whole", *place, message, about=about)
+        at, about = (row["sheet"], row["cell"]), subject_of(row)
+        yield Finding(Severity.QUERY, "part-over-whole", *at, message, about=about)
+
+
+def _wholes(items: Mapping[str, Item], places: pl.DataFrame) -> pl.DataFrame:
+    """Return each place that is part of others, `whole_place`: their numbers in `places`."""
+    pairs = [(item.code, whole) for item in items.values() for whole in item.wholes]
+    schema = {"item": pl.Categorical(), "whole_item": pl.Categorical()}
+    numbers = places.with_row_index("place")
+    wholes = numbers.rename({"item": "whole_item", "place": "whole_place"})
+    return (
+        numbers.join(pl.DataFrame(pairs, schema=schema, orient="row"), on="item")
+        .join(wholes, on=["area", "whole_item", "dimension", "category"])
+        .select("place", "whole_place")
+    )
 
 
 def _in_words(row: Mapping[str, object]) -> str:

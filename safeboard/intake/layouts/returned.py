@@ -21,7 +21,7 @@ from safeboard.intake.reading.heading import Heading, Line
 from safeboard.intake.reading.marks import set_marks
 from safeboard.intake.reading.notes import ReadNotes
 from safeboard.intake.reading.target import Targets
-from safeboard.intake.submission import CODED, COUNTS
+from safeboard.intake.submission import CODED
 from safeboard.intake.workbook.cells import Workbook, extent
 
 
@@ -114,7 +114,7 @@ def _part(
     cells = read.entries.filter(area=area).height
     notes = tuple(said.notes)
     answered = tuple(with_answers(findings, notes))
-    return Part("", heading, answered, cells, counts.cast(COUNTS), notes)
+    return Part("", heading, answered, cells, counts, notes)
 
 
 def _nothing_asked(placed: PlacedLayout, known: Known) -> Finding:

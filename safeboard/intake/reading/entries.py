@@ -54,7 +54,7 @@ class Entries:
     def answers(self) -> pl.DataFrame:
         """Return the row and column of each that answers what is asked, be it wrong or not."""
         placed = self.wrong.filter(pl.col("problem").is_in([*PROBLEMS]))
-        return pl.concat([self.counts, placed]).select("row", "column")
+        return pl.concat(each.select("row", "column") for each in (self.counts, placed))
 
 
 _FIXED = [plain(text) for text in (sheets.COUNTS_TITLE, sheets.COUNTS_HINT, sheets.PERIOD_CODES)]
@@ -91,7 +91,7 @@ def read_entries(
 def _read_counts(cells: pl.DataFrame, table: Table, asked: Expected) -> pl.DataFrame:
     """Return the cells of the table of counts with what each says, and of what: TYPED."""
     items, periods = _numbered(asked.periods, "item"), _numbered(asked.periods, "period")
-    rows = table.rows.rename({"problem": "row_problem"})
+    rows = table.rows.drop("place").rename({"problem": "row_problem"})
     columns = table.columns.rename({"problem": "column_problem"})
     pair = pl.col("item_number") * periods.height + pl.col("period_number")
     definitions = asked.periods.join(items, on="item").join(periods, on="period")

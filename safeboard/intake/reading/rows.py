@@ -28,13 +28,13 @@ def read_rows(
     """Return each row below the headings that says what it counts, or that holds an entry.
 
     `counted` are the columns of periods, `asked` has each place that is expected. Columns: row,
-    PLACE, problem, first_row (the first that counts the same), and what its cells say.
+    PLACE, `place` (its number among those asked), problem, first_row (the first that counts the
+    same), and what its cells say.
     """
-    below = cells.filter(pl.col("row") > outline.heading_row)
     items, places = _item_names(asked), _place_names(asked)
     labels = asked.select("item", "item_label", "row_label").unique("item")
     return (
-        _texts(below, outline, counted)
+        _texts(cells, outline, counted)
         .join(items.select(_CODE, "by_code", "codes"), on=_CODE, how="left")
         .join(items.select(_LABEL, "by_label", "labels"), on=_LABEL, how="left")
         .join(_items_of_categories(places), on=[_BREAKDOWN, _CATEGORY], how="left")
@@ -46,7 +46,7 @@ def read_rows(
             how="left",
         )
         .sort("row")
-        .with_columns(pl.col("row").min().over(PLACE).alias("first_row"))
+        .with_columns(pl.col("row").first().over("place").alias("first_row"))
         .with_columns(_problem().alias("problem"))
     )
 
@@ -96,9 +96,12 @@ def _about_many(sheet: str, rows: pl.DataFrame, severity: Severity) -> Finding:
 
 def about_labels(sheet: str, rows: pl.DataFrame, outline: Outline) -> Iterator[Finding]:
     """Query a row whose label is not its code's: perhaps the counts are another item's."""
+    label = pl.col("label")
+    may_differ = (label != "") & (label != pl.col("item_label")) & (label != pl.col("row_label"))
+    good = rows.filter(pl.col("problem").is_null(), pl.col(_CODE) != "", may_differ)
     expected = pl.concat_list(plain_column("item_label"), plain_column("row_label"))
-    differs = (pl.col(_CODE) != "") & (pl.col(_LABEL) != "") & ~pl.col(_LABEL).is_in(expected)
-    for row in rows.filter(pl.col("problem").is_null() & differs).iter_rows(named=True):
+    differs = (pl.col(_LABEL) != "") & ~pl.col(_LABEL).is_in(expected)
+    for row in good.filter(differs).iter_rows(named=True):
         message = (
             f"by its code this row is '{row['item_label']}', and its label says otherwise. "
             "We go by the code: check that its counts are in the right row."
@@ -107,10 +110,12 @@ def about_labels(sheet: str, rows: pl.DataFrame, outline: Outline) -> Iterator[F
         yield Finding(Severity.QUERY, "label-differs", sheet, cell, message)
 
 
-def _texts(below: pl.DataFrame, outline: Outline, counted: Collection[int]) -> pl.DataFrame:
+def _texts(cells: pl.DataFrame, outline: Outline, counted: Collection[int]) -> pl.DataFrame:
     """Return what each row says in the columns of KEYS; empty where it says nothing."""
-    worth_reading = pl.col("column").is_in([*outline.keys.values(), *counted])
-    rows = below.filter(worth_reading).select("row").filter(_begins())
+    is_below, keys = pl.col("row") > outline.heading_row, list(outline.keys.values())
+    worth_reading = is_below & pl.col("column").is_in([*keys, *counted])
+    rows = cells.select(pl.col("row").filter(worth_reading)).filter(_begins())
+    below = cells.select("row", "column", "text").filter(is_below, pl.col("column").is_in(keys))
     for heading, text, key in zip(KEYS, _TEXTS, _KEYS, strict=True):
         of_column = below.filter(pl.col("column") == outline.keys.get(heading, 0))
         said = of_column.select("row", pl.col("text").alias("said"))
@@ -162,7 +167,8 @@ def _place_names(asked: pl.DataFrame) -> pl.DataFrame:
         for breakdown, category in forms
     ).unique()
     named = named.with_columns((pl.len().over(_BREAKDOWN, _CATEGORY) == 1).alias("is_certain"))
-    names = asked.select(PLACE).unique().join(named, on=["dimension", "category"])
+    places = asked.select(PLACE).with_row_index("place")
+    names = places.join(named, on=["dimension", "category"])
     # What means only one category anywhere does so in each item; few texts need more than that.
     unclear = names.filter(~pl.col("is_certain"))
     alone = pl.len().over("item", _BREAKDOWN, _CATEGORY) == 1

@@ -19,8 +19,9 @@ __all__ = ["PLACE", "Table", "read_table"]
 class Table:
     """What the rows and columns mean, and everything wrong with that.
 
-    `rows` has row, PLACE and problem; `columns` has column, period and problem. `problem` is the
-    check that a row or column failed, null where it can be read; PLACE and period may then be null.
+    `rows` has row, PLACE, place (its number among those expected) and problem; `columns` has
+    column, period and problem. `problem` is the check that a row or column failed, null where it
+    can be read; what it counts may then be null.
     """
 
     sheet: str
@@ -31,13 +32,13 @@ class Table:
 
     @property
     def good_rows(self) -> pl.DataFrame:
-        """Return the rows that can be read: row and PLACE."""
-        return _good(self.rows).select("row", *PLACE)
+        """Return the rows that can be read: row and place."""
+        return _good(self.rows).select("row", "place")
 
     @property
     def long_rows(self) -> pl.DataFrame:
-        """Return the rows that are longer than the headings: row and PLACE."""
-        return self.rows.filter(problem="row-too-long").select("row", *PLACE)
+        """Return the rows that are longer than the headings: row and place."""
+        return self.rows.filter(problem="row-too-long").select("row", "place")
 
     @property
     def good_columns(self) -> pl.DataFrame:
@@ -57,13 +58,13 @@ def read_table(sheet: CountsSheet, asked: Expected, within: Period) -> Table:
     longer = pl.col("row").is_in(longer_rows(sheet.cells, sheet.lengths, outline.heading_rows))
     too_long = pl.when(longer).then(pl.lit("row-too-long"))
     rows = rows.with_columns(pl.coalesce("problem", too_long).alias("problem"))
-    has_rows = asked.places.join(_good(rows), on=PLACE, how="anti").is_empty()
+    has_rows = _good(rows).height == asked.places.height
     has_columns = asked.periods.join(_good(columns), on="period", how="anti").is_empty()
     beyond = Severity.QUERY if has_rows and has_columns else Severity.ERROR
     return Table(
         sheet.name,
         outline,
-        rows.select("row", *PLACE, "problem"),
+        rows.select("row", *PLACE, "place", "problem"),
         columns.select("column", "period", "problem"),
         (
             *about_rows(sheet, rows, asked.places, beyond),

@@ -17,22 +17,6 @@ from safeboard.intake.workbook.refusal import (
     RefusedError,
 )
 
-CELLS = pl.Schema(
-    {
-        "row": pl.Int64,
-        "column": pl.Int64,
-        "cell": pl.String,
-        "text": pl.String,
-        "kind": pl.String,
-        "number": pl.Float64,
-    }
-)
-"""One row for each cell that is not blank; one with only spaces is blank.
-
-`row` and `column` count from 1, `cell` is their name (E9). `text` is what was typed, a date as ISO;
-`kind` a CellKind. `number` is null where the kind is not a number.
-"""
-
 
 class CellKind(StrEnum):
     """What a cell holds.
@@ -51,6 +35,23 @@ class CellKind(StrEnum):
     ERROR = "error"
     FORMULA = "formula without a result"
     LINKED = "value from another workbook"
+
+
+CELLS = pl.Schema(
+    {
+        "row": pl.Int64(),
+        "column": pl.Int64(),
+        "cell": pl.String(),
+        "text": pl.String(),
+        "kind": pl.Enum(CellKind),
+        "number": pl.Float64(),
+    }
+)
+"""One row for each cell that is not blank; one with only spaces is blank.
+
+`row` and `column` count from 1, `cell` is their name (E9). `text` is what was typed, a date as ISO;
+`kind` a CellKind. `number` is null where the kind is not a number.
+"""
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,11 @@ _AT_ONCE = 50_000
 
 def hold_to_limits(cells: pl.DataFrame) -> pl.DataFrame:
     """Return cells as they are. Raises: RefusedError where no program could have written them."""
-    if cells.filter((pl.col("row") > LAST_ROW) | (pl.col("column") > LAST_COLUMN)).height:
+    if cells.select(
+        (pl.col("row") > LAST_ROW).any() | (pl.col("column") > LAST_COLUMN).any()
+    ).item():
         raise RefusedError(Refusal.TOO_FAR)
-    if cells.filter(pl.col("text").str.len_chars() > LONGEST_TEXT).height:
+    if cells.select((pl.col("text").str.len_chars() > LONGEST_TEXT).any()).item():
         raise RefusedError(Refusal.TOO_LONG)
     return cells
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
@@ -28,11 +29,11 @@ _CELL = (
 Only we write `altered`, of a text that was parsed (sheet_markup) and has such a part.
 """
 
-_NUMBER_CELL = (
+_COUNT_CELL = (
     r'^r="(?<cell>(?<letters>[A-Z]{1,3})(?<digits>[1-9][0-9]{0,6}))"'
-    r'(?: s="(?<style>[0-9]{1,6})")?><v>(?<value>[^<]+)</v></c>' + _GAP
+    r'(?: s="(?<style>[0-9]{1,6})")?><v>(?<value>0|[1-9][0-9]{0,14})</v></c>' + _GAP
 )
-"""A cell with a number and nothing else, as nearly all are: it is found in a third of the time."""
+"""A cell with a whole number and nothing else, as nearly all are. Its text is its number's."""
 
 _NUMBER = r"^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?$"
 _PLAIN_NUMBER = r"^-?(?:[1-9][0-9]*|0)(?:\.[0-9]*[1-9])?$"
@@ -53,6 +54,12 @@ class Surroundings:
     from_1904: bool = False
     linked_names: frozenset[str] = field(default_factory=frozenset)
 
+    @cached_property
+    def unlike_numbers(self) -> list[str]:
+        """Return the styles in which a number is, or may be, something else."""
+        styles = self.date_styles | self.percent_styles | self.disguised_styles
+        return [str(each) for each in sorted(styles | self.altered_styles)]
+
 
 def read_sheet(pieces: Iterable[str], around: Surroundings, tally: Tally) -> pl.DataFrame:
     """Return a sheet's cells that are not blank, in order: CELLS.
@@ -61,24 +68,44 @@ def read_sheet(pieces: Iterable[str], around: Surroundings, tally: Tally) -> pl.
     """
     links, frames = Links(around.linked_names), [CELLS.to_frame()]
     for rows in pieces:
-        frames.append(hold_to_limits(_typed(_filled(_cut(rows)), around, links)))
+        frames.append(hold_to_limits(_read(_cut(rows), around, links)))
         tally.add(frames[-1].height)
     return in_order(links.spread(pl.concat(frames, rechunk=False)))
 
 
-def _cut(rows: str) -> pl.DataFrame:
-    """Return the parts of each cell. Raises: UnusualError."""
-    cut = pl.Series("piece", [rows]).str.split("<c ").explode().to_frame()
-    if not cut.head(1).select(pl.col("piece").str.contains(f"^{_GAP}")).item():
+def _cut(rows: str) -> pl.Series:
+    """Return the markup of each cell. Raises: UnusualError."""
+    cut = pl.Series("piece", [rows]).str.split("<c ").explode()
+    if not cut.head(1).str.contains(f"^{_GAP}").item():
         raise UnusualError
-    pieces = cut.slice(1)
-    numbers = pieces.select(pl.col("piece").str.extract_groups(_NUMBER_CELL)).unnest("piece")
-    is_other = numbers["cell"].is_null()
-    of_others = pieces.filter(is_other).select(pl.col("piece").str.extract_groups(_CELL))
-    others = of_others.unnest("piece")
+    return cut.slice(1)
+
+
+def _read(pieces: pl.Series, around: Surroundings, links: Links) -> pl.DataFrame:
+    """Return the cells that are not blank, in the order of their markup. Raises: UnusualError."""
+    parts = pieces.str.extract_groups(_COUNT_CELL).struct.unnest().with_row_index("number_of_cell")
+    is_unlike = parts["style"].is_in(around.unlike_numbers).fill_null(value=False)
+    is_count = parts["cell"].is_not_null() & ~is_unlike
+    counts = parts.filter(is_count)
+    numbers = (~is_count).arg_true()
+    others = pieces.gather(numbers).str.extract_groups(_CELL).struct.unnest()
     if others["cell"].null_count():
         raise UnusualError
-    return pl.concat([others, numbers.filter(~is_other)], how="diagonal")
+    typed = _typed(_filled(others.with_columns(numbers.alias("number_of_cell"))), around, links)
+    return pl.concat([_whole(counts), typed]).sort("number_of_cell").select(CELLS.names())
+
+
+def _whole(counts: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells that hold a whole number, as it is."""
+    value = pl.col("value")
+    return counts.select(
+        "number_of_cell",
+        *_place(counts),
+        "cell",
+        text=value,
+        kind=pl.lit(CellKind.NUMBER.value, CELLS["kind"]),
+        number=value.cast(pl.Float64),
+    )
 
 
 def _filled(cells: pl.DataFrame) -> pl.DataFrame:
@@ -86,8 +113,7 @@ def _filled(cells: pl.DataFrame) -> pl.DataFrame:
     is_filled = (pl.col("value") != "") | (pl.col("type") == "e")
     cells = cells.filter(is_filled | pl.col("inline").is_not_null() | pl.col("said").is_not_null())
     placed = cells.with_columns(
-        pl.col("digits").cast(pl.Int64).alias("row"),
-        _column(cells["letters"]).alias("column"),
+        *_place(cells),
         pl.col("type").fill_null("n"),
         pl.col("value").fill_null(""),
     )
@@ -96,10 +122,15 @@ def _filled(cells: pl.DataFrame) -> pl.DataFrame:
     return placed
 
 
-def _column(letters: pl.Series) -> pl.Series:
+def _place(cells: pl.DataFrame) -> list[pl.Series]:
+    """Return where cells stand: their rows and columns."""
+    letters = cells["letters"]
     named = letters.unique()
     numbers = pl.Series([position(each)[1] for each in named], dtype=pl.Int64)
-    return letters.replace_strict(named, numbers).cast(pl.Int64)
+    return [
+        cells["digits"].cast(pl.Int64).alias("row"),
+        letters.replace_strict(named, numbers).cast(pl.Int64).alias("column"),
+    ]
 
 
 def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFrame:
@@ -131,12 +162,12 @@ def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFr
         .otherwise("kind")
     )
     number = pl.when(kind == CellKind.NUMBER).then("number")
-    all_found = pl.concat([each.select(*CELLS.names(), "linked", "by_style") for each in found])
+    wanted = ["number_of_cell", *CELLS.names(), "linked", "by_style"]
+    all_found = pl.concat([each.select(wanted) for each in found])
     return (
         all_found.filter(pl.col("text").str.strip_chars() != "")
-        .with_columns(kind=kind, number=number)
-        .select(CELLS.names())
-        .sort("row", "column")
+        .with_columns(kind=kind.cast(CELLS["kind"]), number=number)
+        .select(wanted[:-2])
     )
 
 
