@@ -14,6 +14,7 @@ from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
 from safeboard.indicators.calculation import calculate
 from safeboard.indicators.windows import Asked
+from safeboard.intake.checks.history import HISTORY, History
 from safeboard.intake.submission import COUNTS
 from safeboard.vocabulary.agency import Agency
 from safeboard.vocabulary.period import Period
@@ -168,6 +169,17 @@ def counts_frame(counts: Iterable[Count]) -> pl.DataFrame:
     """Return counts as a submission holds them: columns COUNTS."""
     rows = [{**vars(each), "sheet": "Counts", "cell": "C7"} for each in counts]
     return pl.DataFrame(rows, schema=COUNTS)
+
+
+def held(counts: Iterable[Count]) -> History:
+    """Return a history that holds counts, as a store gives it."""
+    return held_in(counts_frame(counts))
+
+
+def held_in(counts: pl.DataFrame) -> History:
+    """Return a history that holds the counts of a frame."""
+    every = counts.select(HISTORY.names())
+    return lambda area, items: every.filter(pl.col("area") == area, pl.col("item").is_in(items))
 
 
 def populations_frame(*rows: tuple[str, int, int]) -> pl.DataFrame:

@@ -9,7 +9,6 @@ from time import monotonic
 import polars as pl
 
 from safeboard.errors import UnreadableError
-from safeboard.intake.checks.history import HISTORY
 from safeboard.intake.finding import Severity
 from safeboard.intake.known import Known
 from safeboard.intake.layouts.layout import Layout
@@ -19,9 +18,10 @@ from safeboard.intake.template.writer import write_template
 from safeboard.intake.workbook.refusal import LARGEST_FILE
 from safeboard.pipeline.partnership import Partnership
 from safeboard.store.arrivals import SENT, sent
+from safeboard.store.history import held_counts
 from safeboard.store.moments import Moment
 from safeboard.store.received import Received
-from safeboard.store.submissions import Receipt, current_counts, submit
+from safeboard.store.submissions import Receipt, submit
 from safeboard.vocabulary.agency import Agency
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
@@ -161,9 +161,8 @@ def _sender(agency: Agency, area: Area, places: Sequence[Area]) -> Agency:
 
 
 def _known(partnership: Partnership) -> Known:
-    """Return what is known when a return is read, with every count that the store holds now."""
-    history = current_counts().select(HISTORY.names())
-    return replace(_known_without_store(partnership), history=history)
+    """Return what is known when a return is read, with what the store holds now."""
+    return replace(_known_without_store(partnership), history=held_counts)
 
 
 def _known_without_store(partnership: Partnership) -> Known:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from safeboard.intake.checks.history import HISTORY
+from safeboard.intake.checks.history import HISTORY, nothing_held
 from safeboard.intake.known import Known
 from safeboard.intake.layouts.files import read_layout
 from safeboard.intake.layouts.layout import Layout
@@ -17,6 +17,7 @@ from safeboard.intake.template.sheets import plain
 from safeboard.intake.template.writer import ReturnOrder, write_template
 from safeboard.vocabulary.area import Area
 from safeboard.vocabulary.period import Period
+from tests.builders import held_in
 from tests.fuzzing.grids import Grid, grid_of
 from tests.unit.layouts import typed, write_layout
 from tests.unit.returns import PARTNERSHIP, ST_HELENS, type_in
@@ -136,7 +137,7 @@ class Good:
 
     def known(self, *, past: bool) -> Known:
         """Return what is known, with or without what was sent before."""
-        history = _history(self.areas) if past else HISTORY.to_frame()
+        history = held_in(_history(self.areas)) if past else nothing_held
         return Known(small_catalogue(), self.areas, history, self.layouts)
 
 

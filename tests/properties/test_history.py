@@ -6,9 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeboard.intake.checks.against_history import against_history
-from safeboard.intake.checks.history import HISTORY
 from safeboard.vocabulary.period import Period, PeriodKind
-from tests.builders import RESIDENCE, Count, catalogue, counts_frame, indicator, item
+from tests.builders import RESIDENCE, Count, catalogue, counts_frame, held, indicator, item
 from tests.properties.plain_history import Asked, asked_of
 
 KINDS = {"events": "flow", "children": "distinct", "open": "stock"}
@@ -82,8 +81,7 @@ def copied(sent: list[Count], before: list[Count], covered: Period) -> list[Coun
 
 def asked(sent: list[Count], before: list[Count], covered: Period) -> set[Asked]:
     """Return what the checks ask."""
-    history = counts_frame(before).select(HISTORY.names())
-    found = list(against_history(CATALOGUE, counts_frame(sent), history, covered))
+    found = list(against_history(CATALOGUE, counts_frame(sent), held(before), covered))
     subjects = [(finding.check, finding.about) for finding in found if finding.about]
     assert len(subjects) == len(found)
     return {(check, a.area, a.item, a.period, a.dimension, a.category) for check, a in subjects}

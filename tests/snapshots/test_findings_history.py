@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from safeboard.intake.checks.history import HISTORY
 from safeboard.intake.known import Known
 from safeboard.intake.returns import read_return
-from tests.builders import Count, counts_frame, monthly
+from tests.builders import Count, held, monthly
 from tests.snapshots.test_findings import complete, words_of
 from tests.unit.returns import ST_HELENS, Entry, TypedNote
 from tests.unit.small_catalogue import small_catalogue
@@ -57,8 +56,7 @@ CASES: dict[str, tuple[dict[str, Entry], Sequence[Count]]] = {
 
 def told(cells: dict[str, Entry], before: Sequence[Count], *notes: TypedNote) -> list[str]:
     """Return what the panel is told of its return, where some counts were sent before it."""
-    history = counts_frame(before).select(HISTORY.names())
-    known = Known(small_catalogue(), (ST_HELENS,), history)
+    known = Known(small_catalogue(), (ST_HELENS,), held(before))
     content = complete({**REFERRALS, **cells}, list(notes))
     return [str(finding) for finding in read_return(content, "return.xlsx", known).findings]
 

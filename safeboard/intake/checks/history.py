@@ -1,6 +1,6 @@
 """What was sent before: the counts that a return is checked against, and each item's past."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -28,6 +28,15 @@ HISTORY = pl.Schema(
 
 `value` is null where the agency gave no number. What nobody ever answered has no row.
 """
+
+History = Callable[[str, Sequence[str]], pl.DataFrame]
+"""Gives what is held of some items in an area: HISTORY."""
+
+
+def nothing_held(_area: str, _items: Sequence[str]) -> pl.DataFrame:
+    """Return what is held where nothing was sent before: HISTORY without a row."""
+    return HISTORY.to_frame()
+
 
 PAST = pl.Schema({name: CODED[name] for name in HISTORY})
 """HISTORY whose texts are categories, as those of CODED are."""

@@ -138,6 +138,8 @@ def parts_over_wholes(items: Mapping[str, Item], counts: pl.DataFrame) -> Iterat
 
     `counts` is CODED.
     """
+    if counts.is_empty():
+        return
     place, places = numbered(counts, ["area", *PLACE])
     codes = counts["period"].unique()
     period = counts["period"].replace_strict(codes, pl.int_range(codes.len(), eager=True))
