@@ -1,10 +1,13 @@
 """Children counted once: each window is asked for, and kept, by the months that it covers."""
 
 from io import BytesIO
+from itertools import combinations
 
 import openpyxl
 import pytest
 
+from safeboard.catalogue.declared_item import WINDOWS_OF
+from safeboard.catalogue.item import Schedule
 from safeboard.catalogue.library import Catalogue
 from safeboard.intake.expected import expected
 from safeboard.intake.known import Known
@@ -12,7 +15,9 @@ from safeboard.intake.returns import read_return
 from safeboard.intake.template.order import ReturnOrder
 from safeboard.intake.template.writer import write_template
 from safeboard.vocabulary.area import Area
-from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.item import ItemKind
+from safeboard.vocabulary.period import Period, PeriodKind
+from safeboard.vocabulary.window import Window, WindowKind
 from tests.builders import Count, catalogue, figures_of, indicator, item, percentage, window
 
 ALL = ["quarter", "year to date", "rolling 12 months"]
@@ -130,3 +135,28 @@ def test_a_filled_in_template_is_read_back_by_the_months_it_asked_for() -> None:
         ("visits", "2017-11", 2),
         ("visits", "2017-12", 3),
     ]
+
+
+def schedules() -> list[Schedule]:
+    """Return each schedule of a distinct item: how often, and every choice of windows."""
+    return [
+        Schedule(ItemKind.DISTINCT, every, chosen)
+        for every, windows in WINDOWS_OF.items()
+        for number in range(1, len(windows) + 1)
+        for chosen in combinations(windows, number)
+    ]
+
+
+@pytest.mark.parametrize("schedule", schedules(), ids=str)
+def test_each_window_that_an_item_is_said_to_have_is_asked_for_once_a_year_at_least(
+    schedule: Schedule,
+) -> None:
+    year = Period.parse("2017-18")
+    had = {
+        kind
+        for kind in WindowKind
+        for ends in (year, *year.parts(PeriodKind.QUARTER), *year.parts(PeriodKind.MONTH))
+        for made in [Window.ending(kind, ends)]
+        if made and schedule.covers(made) in schedule.asked_in(year)
+    }
+    assert set(schedule.windows_had) <= had
