@@ -15,7 +15,7 @@ from safeboard.vocabulary.period import Period, PeriodKind
 from safeboard.vocabulary.polarity import Polarity
 from safeboard.vocabulary.window import Window, WindowKind
 
-_DISTRIBUTION = ["quartile_1", "quartile_2", "quartile_3", "authorities", "england"]
+_DISTRIBUTION = ["quartile_1", "quartile_2", "quartile_3", "authorities", "england", "remarks"]
 
 
 def compare(

@@ -1,7 +1,7 @@
 """What had been published by a day, as the imported vintages have it."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import polars as pl
@@ -29,17 +29,22 @@ that of its values, `published` the day on which it was.
 _WITHOUT_VALUES = ("neighbours",)
 
 
-def current_benchmarks(measures: Collection[str], as_of: date) -> pl.DataFrame:
+def current_benchmarks(
+    measures: Collection[str], as_of: date, until: datetime | None = None
+) -> pl.DataFrame:
     """Return what had been published of some measures by the end of a day: the columns of CURRENT.
 
     Measures are named as their sources name them, such as ReReferral. Each year of one is whole
     from one vintage of its source and kind: of those that have it, the one published last. So a
-    year that newer vintages no longer have stays as it was. The store must be open.
+    year that newer vintages no longer have stays as it was. Vintages that were imported after
+    `until` count for nothing. The store must be open.
     """
     known = [
         each
         for each in all_vintages()
-        if each.published <= as_of and each.of.kind not in _WITHOUT_VALUES
+        if each.published <= as_of
+        and (until is None or each.imported_at <= until)
+        and each.of.kind not in _WITHOUT_VALUES
     ]
     frames = [_of_vintage(each, place, measures) for place, each in enumerate(known)]
     if not frames:

@@ -38,9 +38,13 @@ DISTRIBUTIONS = pl.Schema(
         "quartile_3": VALUE,
         "authorities": VALUE,
         "england": VALUE,
+        "remarks": pl.String(),
     }
 )
-"""One row for each source, measure and year; null where the source publishes no such statistic."""
+"""One row for each source, measure and year; null where the source publishes no such statistic.
+
+`remarks` say in words what to beware of in it, "" for nothing.
+"""
 
 
 class ReferenceFileError(SettingsError):
@@ -171,6 +175,7 @@ def _distributions(rows: pl.DataFrame) -> pl.DataFrame:
             published=pl.col("published").max(),
             **{name: statistic(name) for name in _OF_ALL},
             england=statistic("value", ENGLAND),
+            remarks=pl.lit(""),
         )
         .select(DISTRIBUTIONS.names())
         .cast(DISTRIBUTIONS)

@@ -39,9 +39,9 @@ def in_words(row: Mapping[str, Any], catalogue: Catalogue, as_of: date) -> Words
     known = row["year"] is not None
     england = _shown(row["england"], indicator) if known and row["england"] is not None else None
     vintage = f"{declared.source}, published {_day(row['published'])}" if known else None
-    said = (
-        f"{_difference(indicator)}{_state(row, indicator, as_of)} {_england(row, england)}".strip()
-    )
+    beware = f"Of that distribution: {row['remarks']}." if known and row["remarks"] else ""
+    state = f"{_difference(indicator)}{_state(row, indicator, as_of)}".strip()
+    said = " ".join(filter(None, [state, _england(row, england), beware]))
     return Words(said, england, vintage)
 
 

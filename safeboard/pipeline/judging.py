@@ -1,6 +1,7 @@
 """Judging: counts become figures, which are compared and rated with all that is known of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import polars as pl
 
@@ -9,7 +10,8 @@ from safeboard.assurance.past import dispersions_of
 from safeboard.assurance.process.charted import Events, charts
 from safeboard.assurance.rating import rate
 from safeboard.benchmarks.comparison import compare
-from safeboard.benchmarks.published import Published
+from safeboard.benchmarks.imported import imported, together
+from safeboard.benchmarks.published import Published, read_published
 from safeboard.catalogue.event import Event
 from safeboard.indicators.calculation import calculate
 from safeboard.indicators.series import of_series, with_series
@@ -75,6 +77,14 @@ def judged(
     past = dispersions_of(series, compared, catalogue, events)
     background = Background(drawn, reference.others, events, past)
     return Judged(figures, rate(compared, catalogue, background), drawn.points)
+
+
+def reference_of(partnership: Partnership, request: Request, until: datetime) -> Published:
+    """Return what had been published, in the partnership's own files and its vintages."""
+    settings = partnership.settings
+    regions = {area.number: area.region for area in settings.places}
+    kept = read_published(settings.benchmarks, settings.populations, request.day, regions)
+    return together(kept, imported(partnership.catalogue, regions, request.day, until))
 
 
 def events_of(partnership: Partnership) -> Events:

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 import safeboard
-from safeboard.benchmarks.published import Published, digest_of, read_published
+from safeboard.benchmarks.published import Published, digest_of
 from safeboard.disclosure import gate
 from safeboard.disclosure.corrections import (
     UnexplainedCorrectionError,
@@ -21,7 +21,7 @@ from safeboard.disclosure.shown import published
 from safeboard.errors import StoreError
 from safeboard.indicators.annotation import all_notes
 from safeboard.intake.submission import Readers
-from safeboard.pipeline.judging import asked_of, judged, used
+from safeboard.pipeline.judging import asked_of, judged, reference_of, used
 from safeboard.pipeline.partnership import Partnership, Tell, quietly
 from safeboard.pipeline.register import changed_inputs, fingerprint_of, numbered, record_of
 from safeboard.pipeline.request import Request
@@ -149,9 +149,7 @@ def _drafted(
     settings, catalogue = partnership.settings, partnership.catalogue
     counts = used(current_counts(until), partnership, request.period)
     notes = current_notes(until).filter(pl.col("readers") == Readers.BOARD.value)
-    regions = {area.number: area.region for area in settings.places}
-    files = settings.benchmarks, settings.populations
-    reference = read_published(*files, request.day, regions)
+    reference = reference_of(partnership, request, until)
     found = judged(partnership, request, counts, reference, tell)
     asked = asked_of(partnership, request.period)
     tied = all_notes(notes, found.figures, catalogue, asked)

@@ -11,7 +11,7 @@ Moment = date | datetime
 """When something was known: by the end of a day (UTC), or at an exact time, which is aware."""
 
 BEFORE_ANYTHING = datetime(2000, 1, 1, tzinfo=UTC)
-"""A moment at which no store knew of any return."""
+"""A moment at which no store knew of anything."""
 
 
 def exactly(moment: Moment) -> datetime:
@@ -34,9 +34,9 @@ def beginning(moment: Moment) -> datetime:
 
 
 def next_moment(clock: datetime) -> datetime:
-    """Return when a return that is being stored becomes known: now, and after every other.
+    """Return when a return or a vintage that is being stored becomes known: now, after all others.
 
-    Call it inside the transaction that stores the return, in which nobody else stores one. A clock
+    Call it inside the transaction that stores it, in which nobody else stores one. A clock
     that was put back is not believed: else what was known at a moment would change afterwards.
     """
     last = _last(None)
@@ -45,7 +45,7 @@ def next_moment(clock: datetime) -> datetime:
 
 @explain_failures()
 def known_until(as_of: Moment | None = None) -> datetime:
-    """Return when the last return known at a moment, or now, became known.
+    """Return when the last return or vintage known at a moment, or now, became known.
 
     Asked as at this time the store answers as it does now, and always will: whatever is stored
     later becomes known later.
@@ -66,9 +66,13 @@ def put_off(as_of: Moment, now: datetime) -> tuple[int, datetime] | None:
 
 
 def _last(as_of: Moment | None) -> datetime | None:
-    """Return the last moment at which a return became known."""
-    rows = models.Submission.objects.all()
+    """Return the last moment at which a return or a vintage became known."""
+    returns, vintages = models.Submission.objects.all(), models.Vintage.objects.exclude(kind="")
     if as_of is not None:
-        rows = rows.filter(known_from__lte=exactly(as_of))
-    found: datetime | None = rows.aggregate(last=Max("known_from"))["last"]
-    return found
+        returns = returns.filter(known_from__lte=exactly(as_of))
+        vintages = vintages.filter(imported_at__lte=exactly(as_of))
+    found: list[datetime | None] = [
+        returns.aggregate(last=Max("known_from"))["last"],
+        vintages.aggregate(last=Max("imported_at"))["last"],
+    ]
+    return max(filter(None, found), default=None)

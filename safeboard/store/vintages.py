@@ -10,6 +10,7 @@ from datetime import date, datetime
 from safeboard.store import models
 from safeboard.store.audit import write_audit
 from safeboard.store.database import VINTAGES_FOLDER, explain_failures, writing
+from safeboard.store.moments import next_moment
 from safeboard.store.received import keep_bytes, received_bytes, remove_unfinished
 
 
@@ -78,7 +79,11 @@ def register_vintage(new: NewVintage, told: str = "") -> tuple[Vintage, bool]:
         row = models.Vintage(
             **{"kind": new.of.kind, "source": new.of.source, "dataset": new.of.dataset},
             **{"names": new.names, "origin": new.origin, "sha256": sha256},
-            **{"published": new.published, "imported_at": new.imported_at, "by": new.by},
+            **{
+                "published": new.published,
+                "imported_at": next_moment(new.imported_at),
+                "by": new.by,
+            },
         )
         row.save()
         made = _vintage(row)
