@@ -1,6 +1,6 @@
 """What imported vintages say of the measures that indicators are compared with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -22,7 +22,7 @@ from safeboard.benchmarks.national.tool import (
     NationalTool,
 )
 from safeboard.benchmarks.others import ENGLAND, OTHERS
-from safeboard.benchmarks.published import DISTRIBUTIONS, Published
+from safeboard.benchmarks.published import DISTRIBUTIONS, VALUES, Published
 from safeboard.benchmarks.sources.neighbour_sets import SET
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
@@ -30,19 +30,6 @@ from safeboard.indicators.figures import VALUE
 from safeboard.store.vintages import all_vintages, values_of
 from safeboard.vocabulary.benchmark import Others
 from safeboard.vocabulary.form import Form
-
-VALUES = pl.Schema(
-    {
-        "benchmark_source": pl.String(),
-        "benchmark_measure": pl.String(),
-        "benchmark_period": pl.String(),
-        "area": pl.String(),
-        "value": pl.Float64(),
-        "numerator": pl.Int64(),
-        "denominator": pl.Int64(),
-    }
-)
-"""One row for each measure, year and authority that has a value; the counts null without any."""
 
 _EDITION = ["source", "measure", "period"]
 
@@ -76,15 +63,7 @@ def imported(
         for each in catalogue.indicators.values()
         if each.national
     }
-    measures = {measure for _, measure in declared}
-    rows = current_benchmarks(measures, as_of, until).filter(
-        pl.col("category") == "",
-        pl.col("period").is_not_null(),
-        pl.col("statistic") == "value",
-        pl.struct("source", "measure").is_in(
-            [{"source": source, "measure": measure} for source, measure in declared]
-        ),
-    )
+    rows = _rows(declared, as_of, until)
     if rows.is_empty():
         return NOTHING
     editions = rows.select(*_EDITION, "year", "published").unique(_EDITION, keep="last")
@@ -103,6 +82,18 @@ def imported(
         _others(tool, named, of_rows, regions),
         _values(named, of_rows),
         dict(rows.select(pl.format("vintage {}", "vintage"), "sha256").unique().iter_rows()),
+    )
+
+
+def _rows(declared: Collection[tuple[str, str]], as_of: date, until: datetime) -> pl.DataFrame:
+    """Return the values of the declared measures, by source and short name, in whole years."""
+    measures = {measure for _, measure in declared}
+    wanted = [{"source": source, "measure": measure} for source, measure in declared]
+    return current_benchmarks(measures, as_of, until).filter(
+        pl.col("category") == "",
+        pl.col("period").is_not_null(),
+        pl.col("statistic") == "value",
+        pl.struct("source", "measure").is_in(wanted),
     )
 
 
@@ -287,5 +278,6 @@ def together(kept: Published, known: Imported) -> Published:
         kept,
         distributions=chosen.drop("is_kept"),
         others=pl.concat(others),
+        values=known.values,
         vintages={**kept.vintages, **known.vintages},
     )

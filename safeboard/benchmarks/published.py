@@ -5,7 +5,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,20 @@ DISTRIBUTIONS = pl.Schema(
 """
 
 
+VALUES = pl.Schema(
+    {
+        "benchmark_source": pl.String(),
+        "benchmark_measure": pl.String(),
+        "benchmark_period": pl.String(),
+        "area": pl.String(),
+        "value": pl.Float64(),
+        "numerator": pl.Int64(),
+        "denominator": pl.Int64(),
+    }
+)
+"""One row for each measure, year and authority that has a value; the counts null without any."""
+
+
 class ReferenceFileError(SettingsError):
     """A benchmark or population file is missing, or a row in it cannot be read."""
 
@@ -60,13 +74,14 @@ class Published:
 
     `distributions` has the columns of DISTRIBUTIONS; `populations` area, mid_year and population.
     `others` those of OTHERS. `vintages` gives, by file, the SHA-256 of what had been published by
-    then, so that a row that is published later changes nothing.
+    then, so that a row that is published later changes nothing. `values` has the columns of VALUES.
     """
 
     distributions: pl.DataFrame
     others: pl.DataFrame
     populations: pl.DataFrame
     vintages: dict[str, str]
+    values: pl.DataFrame = field(default_factory=VALUES.to_frame)
 
 
 def read_published(

@@ -68,6 +68,7 @@ def test_a_year_has_its_quartiles_its_authorities_and_englands_value(tmp_path: P
             "quartile_3": Decimal("24.025"),
             "authorities": 152,
             "england": Decimal("21.9"),
+            "remarks": "",
         }
     ]
 

@@ -1,0 +1,57 @@
+"""The national tool, imported, gives St Helens the distribution and neighbours that it shows."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from safeboard.benchmarks.imported import Imported, imported
+from safeboard.catalogue import library
+from safeboard.pipeline.importing import ImportAsked, import_benchmarks
+from tests.unit.store_builders import new_store
+
+EXPECTED = {
+    # measure, year: quartiles, authorities, England, North West, mean and median of neighbours
+    ("ReReferral", "2016-17"): "15.975 19.95 23.8 152 21.9 21.8 19.67 20.35",
+    ("ReReferral", "2017-18"): "16.25 20.1 24.025 152 21.9 22.3 17.35 17.85",
+    ("PrevRegCPR", "2016-17"): "14.7 18.4 22.15 151 18.7 18.4 15.24 14.25",
+    ("PrevRegCPR", "2017-18"): "16.575 20 23.325 148 20.2 20.7 20.66 21.05",
+    ("CIN", "2017-18"): "295.9 360.8 451.4 149 345.4 379.7 415.99 418.4",
+}
+
+
+@pytest.fixture(scope="module")
+def known(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
+    with new_store(tmp_path_factory.mktemp("national") / "store"):
+        asked = ImportAsked(
+            (shared / "lait",), date(2026, 4, 8), "Pat Example", datetime(2026, 5, 1, tzinfo=UTC)
+        )
+        import_benchmarks(asked)
+        until = datetime(2030, 1, 1, tzinfo=UTC)
+        yield imported(library.read(), {"342": None}, date(2026, 4, 8), until)
+
+
+@pytest.mark.parametrize(("measure", "year"), EXPECTED)
+def test_st_helens_stands_beside_what_the_national_tool_shows(
+    known: Imported, measure: str, year: str
+) -> None:
+    row = known.distributions.filter(measure=measure, period=year).row(0, named=True)
+    beside = {
+        each["others"]: each
+        for each in known.others.filter(benchmark_measure=measure, benchmark_period=year).iter_rows(
+            named=True
+        )
+    }
+    neighbours = beside["statistical neighbours"]
+    found = [
+        *(row[f"quartile_{number}"] for number in (1, 2, 3)),
+        row["authorities"],
+        row["england"],
+        beside["the region"]["value"],
+        neighbours["value"],
+        neighbours["median"],
+    ]
+    assert found == [Decimal(each) for each in EXPECTED[measure, year].split()]
+    assert (beside["England"]["value"], neighbours["members"]) == (row["england"], 10)
