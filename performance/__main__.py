@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from performance.measuring import measure, prepare, prepare_charts, prepare_return
+from performance.measuring import measure, prepare, prepare_bands, prepare_charts, prepare_return
 from performance.report import ARRAYS, OURS, READER, Line, Report
-from performance.stages import OF_A_RETURN, PROCESS_CHARTS, PROGRAMS, STAGES
+from performance.stages import BANDS, OF_A_RETURN, PROCESS_CHARTS, PROGRAMS, STAGES
 from performance.workload import Sizes
 
 DEFAULT = Sizes()
@@ -23,6 +23,7 @@ def bench(
     rounds: Annotated[int, typer.Option(help="How often each stage is measured.")] = 3,
     megabytes: Annotated[float, typer.Option(help="The size of the return; 0 for none.")] = 18.5,
     charts: Annotated[int, typer.Option(help="How many process charts; 0 for none.")] = 10_000,
+    series: Annotated[int, typer.Option(help="How many series of bands; 0 for none.")] = 434,
     write: Annotated[Path | None, typer.Option(help="A file to write the report to, JSON.")] = None,
 ) -> None:
     """Measure Safeboard beside scripts in Polars and pandas that answer the same."""
@@ -52,7 +53,16 @@ def bench(
             small = measure(folder / "once", keys, rounds, status.update)
             large = measure(folder / "twice", keys, rounds, status.update)
             lines |= {key: Line(small[key], large[key], shown=small[key]) for key in keys}
-    report = Report(equal, megabytes, lines, charts)
+        banded = 0
+        if series:
+            status.update("Making the national tool")
+            banded = prepare_bands(folder / "once", series)
+            prepare_bands(folder / "twice", 2 * series)
+            keys = [(stage, program) for stage in BANDS for program in (OURS, "pandas")]
+            small = measure(folder / "once", keys, rounds, status.update)
+            large = measure(folder / "twice", keys, rounds, status.update)
+            lines |= {key: Line(small[key], large[key], shown=small[key]) for key in keys}
+    report = Report(equal, megabytes, lines, charts, banded)
     _tell(console, report)
     if write:
         write.write_text(json.dumps(report.as_json(), indent=1))
@@ -72,6 +82,8 @@ def _tell(console: Console, report: Report) -> None:
             f"All {report.charts:,} process charts have the same limits, signals and verdicts in "
             "both programs."
         )
+    if report.banded:
+        console.print(f"All {report.banded:,} rows of bands are the same in both programs.")
     console.print(report.table())
     for met, aim in report.aims():
         console.print(("met:    " if met else "MISSED: ") + aim)

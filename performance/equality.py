@@ -1,11 +1,22 @@
 """Hold what two programs answer to one another, cell by cell."""
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 
+from performance.national_tool import MadeTool
 from performance.process_charts import ProcessCharts, judge
-from performance.rivals import numpy_charts
+from performance.rivals import numpy_charts, pandas_bands
 from performance.rivals.polars_script import FIGURE
+from safeboard.benchmarks.national.bands import bands
+from safeboard.benchmarks.national.standing import Mode, Years
+
+_BANDED = [
+    *("measure", "year", "area", "value", "rank", "of", "band", "q0", "q25", "q50", "q75", "q100"),
+    *("change", "direction", "neighbour_mean", "neighbour_median", "neighbours_with_value"),
+    "england",
+]
 
 
 class UnequalError(AssertionError):
@@ -62,3 +73,28 @@ def _hold(what: str, ours: pl.DataFrame, theirs: pl.DataFrame, columns: list[str
     if not ours.equals(theirs):
         raise UnequalError(what, ours, theirs)
     return ours.height
+
+
+def hold_bands(made: MadeTool, years: str) -> int:
+    """Return how many rows of bands are the same in pandas; refuse a single other one."""
+    ours = bands(made.tool, Years(years), Mode.NATIONAL)
+    found = pandas_bands.bands(pandas_bands.tables(made.tool), years)
+    theirs = pl.DataFrame({name: _column(found[name]) for name in _BANDED}, nan_to_null=True)
+    theirs = theirs.with_columns(
+        pl.col("area").cast(pl.String).alias("la_number"), pl.col("direction").replace("", None)
+    )
+    held = ["measure", "year", "la_number", *_BANDED[3:]]
+    return _hold("bands", _exact(ours.select(held)), _exact(theirs.select(held)), held)
+
+
+def _column(column: Any) -> Any:  # noqa: ANN401 as pandas has no types
+    """Return a column of pandas; texts, of which one may be missing, as a list."""
+    if column.dtype.kind in "if":
+        return column.to_numpy()
+    return [each if isinstance(each, str) else None for each in column]
+
+
+def _exact(table: pl.DataFrame) -> pl.DataFrame:
+    """Return a table whose numbers are the same where they differ by rounding alone."""
+    numbers = pl.selectors.numeric().cast(pl.Float64).round(9)
+    return table.with_columns(numbers, pl.selectors.string().cast(pl.String))

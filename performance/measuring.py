@@ -10,12 +10,13 @@ from pathlib import Path
 from statistics import median
 
 from performance.big_return import sizes_of, write_return
-from performance.equality import hold_charts, hold_figures, hold_ratings
+from performance.equality import hold_bands, hold_charts, hold_figures, hold_ratings
 from performance.filling import fill_store
+from performance.national_tool import MadeTool
 from performance.process_charts import ProcessCharts
 from performance.rivals import pandas_script, polars_script
 from performance.rivals.question import question
-from performance.stages import write_sizes
+from performance.stages import BANDS, write_sizes
 from performance.workload import AS_OF, LAST, Sizes, Workload
 from safeboard.assurance.rating import rate
 from safeboard.benchmarks.comparison import compare
@@ -94,6 +95,17 @@ def prepare_charts(folder: Path, charts: int) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "charts.txt").write_text(str(charts))
     return hold_charts(ProcessCharts(charts))
+
+
+def prepare_bands(folder: Path, series: int) -> int:
+    """Write down of how many series bands are asked for; then hold the two programs' answers.
+
+    Returns how many rows all years have. Raises: UnequalError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "series.txt").write_text(str(series))
+    made = MadeTool(series)
+    return max(hold_bands(made, years) for years in BANDS.values())
 
 
 def measure(folder: Path, wanted: Sequence[Key], rounds: int, tell: Tell) -> dict[Key, Measured]:

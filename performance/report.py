@@ -7,7 +7,7 @@ from typing import Any
 from rich.table import Table
 
 from performance.measuring import Equal, Key, Measured
-from performance.stages import PROCESS_CHARTS
+from performance.stages import BANDS, PROCESS_CHARTS
 
 OURS, READER, ARRAYS = "safeboard", "python-calamine", "numpy"
 RIVALS = {OURS: "polars", "pandas": "polars"}
@@ -37,6 +37,7 @@ class Report:
     megabytes: float
     lines: Mapping[Key, Line]
     charts: int = 0
+    banded: int = 0
 
     def ratio(self, key: Key) -> float | None:
         """Return how much longer a program takes than what it is measured against."""
@@ -45,6 +46,8 @@ class Report:
         other = ("bare read", READER) if is_of_return else (stage, RIVALS.get(program, ""))
         if stage == PROCESS_CHARTS and program == OURS:
             other = stage, ARRAYS
+        if stage in BANDS and program == OURS:
+            other = stage, "pandas"
         if other not in self.lines:
             return None
         return self.lines[key].shown.median / self.lines[other].shown.median
@@ -85,6 +88,19 @@ class Report:
         if (PROCESS_CHARTS, OURS) in self.lines:
             taken = self.lines[PROCESS_CHARTS, OURS].shown.median * 10_000 / self.charts
             aims.append((taken < 2, f"10,000 process charts in under 2 s: {taken:.2f} s"))
+        aims += self._of_bands()
+        return aims
+
+    def _of_bands(self) -> list[tuple[bool, str]]:
+        """Return the aims of bands, where they were measured."""
+        aims = []
+        for stage in BANDS:
+            if (stage, OURS) in self.lines:
+                ratio = self.ratio((stage, OURS)) or 0.0
+                aims.append((ratio <= 1, f"{stage}, no slower than pandas: {ratio:.2f}"))
+                if stage == "bands, all years":
+                    taken = self.lines[stage, OURS].shown.median
+                    aims.append((taken < 2, f"{stage}, in under 2 s: {taken:.2f} s"))
         return aims
 
     def as_json(self) -> dict[str, Any]:
@@ -95,6 +111,7 @@ class Report:
             "equal_ratings": [each.ratings for each in self.equal],
             "return_megabytes": self.megabytes,
             "equal_process_charts": self.charts,
+            "equal_bands": self.banded,
             "stages": [
                 {
                     "stage": key[0],

@@ -29,6 +29,8 @@ PROGRAMS = ("safeboard", "polars", "pandas")
 STAGES = ("read", "figures", "ratings", "figures to ratings", "store to ratings")
 OF_A_RETURN = ("bare read", "check", "store")
 PROCESS_CHARTS = "process charts"
+BANDS = {"bands, latest year": "latest", "bands, all years": "all"}
+"""Two stages, and the years that each is asked for."""
 
 
 def workload_in(folder: Path) -> Workload:
@@ -125,6 +127,21 @@ def of_charts(program: str, folder: Path) -> Stage:
     return lambda: numpy_charts.judge(*arrays)
 
 
+def of_bands(program: str, stage: str, folder: Path) -> Stage:
+    """Prepare the bands of every authority in every measure of a national tool."""
+    from performance.national_tool import MadeTool
+    from performance.rivals import pandas_bands
+    from safeboard.benchmarks.national.bands import bands
+    from safeboard.benchmarks.national.standing import Mode, Years
+
+    tool = MadeTool(int((folder / "series.txt").read_text())).tool
+    years = BANDS[stage]
+    if program == "safeboard":
+        return lambda: bands(tool, Years(years), Mode.NATIONAL)
+    given = pandas_bands.tables(tool)
+    return lambda: pandas_bands.bands(given, years)
+
+
 def _storing(checked: "CheckedReturn", folder: Path) -> Stage:
     """Prepare an empty store, and then to submit a return to it."""
     from shutil import rmtree
@@ -151,6 +168,8 @@ def main(program: str, stage: str, folder: Path) -> None:
     """Run one stage and write its seconds and the process's peak memory."""
     if stage in OF_A_RETURN:
         run = of_a_return(stage, folder)
+    elif stage in BANDS:
+        run = of_bands(program, stage, folder)
     elif stage == PROCESS_CHARTS:
         run = of_charts(program, folder)
     else:

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from performance.measuring import Equal, Measured, measure, prepare, prepare_charts
+from performance.measuring import (
+    Equal,
+    Measured,
+    measure,
+    prepare,
+    prepare_bands,
+    prepare_charts,
+)
 from performance.report import OURS, Line, Report
 from performance.stages import PROGRAMS
 from performance.workload import Sizes
@@ -37,6 +44,14 @@ def test_process_charts_have_the_same_limits_signals_and_verdicts_in_numpy(tmp_p
     assert all(each.seconds[0] > 0 for each in taken.values())
 
 
+def test_bands_have_the_same_rows_in_pandas(tmp_path: Path) -> None:
+    # Of 20 series, with a title more for the first, each has between 1 and 10 years.
+    assert 21 * 158 <= prepare_bands(tmp_path, 20) <= 210 * 158
+    keys = [("bands, all years", each) for each in ("safeboard", "pandas")]
+    taken = measure(tmp_path, keys, 1, lambda _: None)
+    assert all(each.seconds[0] > 0 for each in taken.values())
+
+
 def measured(*seconds: float) -> Measured:
     return Measured(seconds, 100)
 
@@ -47,6 +62,8 @@ def test_an_aim_that_is_missed_is_said_plainly() -> None:
         ("figures to ratings", OURS): Line(measured(1.8), measured(3.6), shown=measured(1.8)),
         ("figures to ratings", "polars"): Line(measured(1.0), measured(2.0), shown=measured(1.0)),
         ("store to ratings", OURS): whole,
+        ("bands, all years", OURS): Line(measured(2.5), measured(5.0), shown=measured(2.5)),
+        ("bands, all years", "pandas"): Line(measured(5.0), measured(9.0), shown=measured(5.0)),
         ("process charts", OURS): Line(measured(1.2), measured(2.4), shown=measured(1.2)),
     }
     equal = Equal(counts=2_000_000, figures=1, ratings=1)
@@ -55,4 +72,6 @@ def test_an_aim_that_is_missed_is_said_plainly() -> None:
         (True, "a million counts from store to ratings under 3 s: 2.00 s"),
         (True, "growth no worse than linear: 2.05 (store to ratings)"),
         (False, "10,000 process charts in under 2 s: 2.40 s"),
+        (True, "bands, all years, no slower than pandas: 0.50"),
+        (False, "bands, all years, in under 2 s: 2.50 s"),
     ]

@@ -13,11 +13,16 @@ Dorset, Poole and Bournemouth; Northamptonshire; Cumbria.
 """
 
 
-def were_abolished() -> pl.Expr:
-    """Tell whether an area no longer was there in a year; needs the columns area, year and order.
+def reaches() -> pl.Expr:
+    """Return the last year that an edition is about; needs its year and order.
 
     A year written 2023 ends in March 2023 or lies in it; one written 2023/24 begins then.
     """
-    ended = pl.col("area").replace_strict(ABOLISHED, default=9999, return_dtype=pl.Int64)
     begins = pl.col("year").str.contains(r"^[0-9]{4}[-/][0-9]").cast(pl.Int64)
-    return pl.col("order") + begins > ended
+    return pl.col("order") + begins
+
+
+def were_abolished() -> pl.Expr:
+    """Tell whether an area no longer was there in an edition; needs the columns area, reaches."""
+    ended = pl.col("area").replace_strict(ABOLISHED, default=9999, return_dtype=pl.Int64)
+    return pl.col("reaches") > ended

@@ -5,6 +5,7 @@ import polars as pl
 from safeboard.benchmarks.national.codes import CODES
 from safeboard.benchmarks.national.england import of_england
 from safeboard.benchmarks.national.neighbours import among_neighbours
+from safeboard.benchmarks.national.places import gathered, places_of
 from safeboard.benchmarks.national.remarks import remarks
 from safeboard.benchmarks.national.standing import Mode, Years, standing
 from safeboard.benchmarks.national.tool import NationalTool
@@ -49,29 +50,31 @@ def bands(
     `codes` has the columns of CODES.
     """
     rows = standing(tool, years, mode)
-    chosen = tool.values.join(rows.select("edition").unique(), on="edition", how="semi")
-    known = CODES.to_frame() if codes is None else codes
-    return (
-        rows.lazy()
-        .with_columns(la_number=pl.col("area").cast(pl.String))
-        .join(_of_editions(tool, mode).lazy(), on="edition", how="left", maintain_order="left")
-        .join(
-            among_neighbours(chosen, tool).lazy(),
-            on=["edition", "area"],
-            how="left",
-            maintain_order="left",
-        )
-        .join(known.lazy(), on="la_number", how="left", maintain_order="left")
-        .select(BANDS.names())
-        .collect()
-        .cast(BANDS)
+    chosen = tool.values.join(
+        rows.select("edition").unique(), on="edition", how="semi", maintain_order="left"
     )
+    neighbours = among_neighbours(chosen, tool)
+    near = gathered(neighbours, places_of(neighbours, rows["edition"], rows["area"]))
+    told = gathered(_of_editions(tool, mode).drop("edition"), rows["edition"])
+    wide = rows.hstack(near.drop("edition", "area")).hstack(told)
+    return wide.hstack(_named(rows["area"], codes)).select(BANDS.names()).cast(BANDS)
+
+
+def _named(areas: pl.Series, codes: pl.DataFrame | None) -> pl.DataFrame:
+    """Return la_number and area_code of each area."""
+    known = CODES.to_frame() if codes is None else codes
+    distinct = areas.unique().sort()
+    names = distinct.to_frame().select(la_number=pl.col("area").cast(pl.String))
+    named = names.join(known, on="la_number", how="left", maintain_order="left")
+    return gathered(named, distinct.search_sorted(areas))
 
 
 def _of_editions(tool: NationalTool, mode: Mode) -> pl.DataFrame:
-    """Return what is one for all authorities: edition, england, remarks."""
+    """Return what is one for all authorities: edition, england and remarks, in order."""
     found = tool.years.select("edition").join(of_england(tool), on="edition", how="left")
+    found = found.sort("edition")
     if mode is Mode.NATIONAL:
         return found.select("edition", "england", remarks=pl.lit(""))
     possible = pl.when("is_possible").then("england").alias("england")
-    return found.with_columns(possible).join(remarks(tool), on="edition")
+    said = found.with_columns(possible).join(remarks(tool), on="edition", how="left")
+    return said.select("edition", "england", pl.col("remarks").fill_null("")).sort("edition")

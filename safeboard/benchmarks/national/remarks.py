@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from safeboard.benchmarks.national.abolished import were_abolished
+from safeboard.benchmarks.national.abolished import reaches, were_abolished
 from safeboard.benchmarks.national.england import of_england
 from safeboard.benchmarks.national.standing import EXACT_DIGITS
 from safeboard.benchmarks.national.tool import LAST_AUTHORITY, NationalTool
@@ -39,7 +39,7 @@ def _facts(tool: NationalTool) -> pl.DataFrame:
     """Return what there is to remark on in each edition."""
     lives, value = ~pl.col("is_abolished"), pl.col("value")
     newest = pl.col("order").max()
-    years = tool.years.with_columns(behind=newest - newest.over("series"))
+    years = tool.years.with_columns(behind=newest - newest.over("series"), reaches=reaches())
     exact = value.round_sig_figs(EXACT_DIGITS)
     return (
         tool.values.filter(pl.col("area") <= LAST_AUTHORITY)

@@ -7,9 +7,11 @@ values that are not missing, each authority counted once; an upper edge belongs 
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
 import polars as pl
 
-from safeboard.benchmarks.national.abolished import were_abolished
+from safeboard.benchmarks.national.abolished import reaches, were_abolished
+from safeboard.benchmarks.national.places import gathered, places_of
 from safeboard.benchmarks.national.tool import LAST_AUTHORITY, NationalTool
 
 STANDING = pl.Schema(
@@ -67,41 +69,48 @@ class Years:
 
 def standing(tool: NationalTool, years: Years, mode: Mode) -> pl.DataFrame:
     """Return where each authority stands: the columns of STANDING."""
-    values = _with_change(_of_authorities(tool, mode), tool).filter(years.chosen())
-    rows = values.select("edition", "area", "value", "change").lazy()
-    titles = tool.measures.with_row_index("place").lazy()
-    return (
-        rows.with_columns(rising=_rank(), falling=_rank(descending=True))
-        .join(_quartiles(values).lazy(), on="edition")
-        .join(tool.years.lazy(), on="edition")
-        .join(titles, on="series")
-        .with_columns(rank=_best_first(), band=_band(), direction=_direction())
-        .sort("place", "order", "area")
-        .select(STANDING.names())
-        .collect()
-        .cast(STANDING)
+    editions = tool.years.filter(years.chosen())
+    values = _with_change(_of_authorities(tool, mode), tool)
+    if years.said != "all":
+        values = values.join(editions, on="edition", how="semi", maintain_order="left")
+    rows = values.with_columns(rising=_rank(), falling=_rank(descending=True))
+    placed = rows.select("edition").with_row_index("first")
+    told = (
+        editions.join(_quartiles(values), on="edition")
+        .join(placed.group_by("edition").agg(pl.col("first").min(), pl.len()), on="edition")
+        .join(tool.measures.with_row_index("place"), on="series")
+        .sort("place", "order")
     )
+    return _spread(rows, told).select(STANDING.names()).cast(STANDING)
+
+
+def _spread(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Return a row for each title, edition and area; an edition's rows stand together in `rows`."""
+    counts = told["len"].to_numpy()
+    of_title = pl.Series(np.repeat(np.arange(told.height), counts))
+    first = told.select(pl.int_ranges("first", pl.col("first") + pl.col("len")).alias("place"))
+    of_row = first["place"].explode(empty_as_null=False)
+    titles = told.drop("edition", "first", "len", "place", "order", "series")
+    wide = gathered(rows, of_row).hstack(gathered(titles, of_title))
+    return wide.with_columns(rank=_best_first(), band=_band(), direction=_direction())
 
 
 def _of_authorities(tool: NationalTool, mode: Mode) -> pl.DataFrame:
     """Return the values that are ranked; corrected, without the abolished and without noise."""
-    rows = tool.values.filter(pl.col("area") <= LAST_AUTHORITY).join(tool.years, on="edition")
+    rows = tool.values.filter(pl.col("area") <= LAST_AUTHORITY)
     if mode is Mode.NATIONAL:
         return rows
-    return rows.filter(~were_abolished()).with_columns(pl.col("value").round_sig_figs(EXACT_DIGITS))
+    last = gathered(tool.years.select(reaches=reaches()), rows["edition"])
+    lives = rows.with_columns(last).filter(~were_abolished()).drop("reaches")
+    return lives.with_columns(pl.col("value").round_sig_figs(EXACT_DIGITS))
 
 
 def _with_change(values: pl.DataFrame, tool: NationalTool) -> pl.DataFrame:
     """Add the change from the row of the year before, which need not be the last calendar year."""
-    before = tool.years.select(
-        "edition", before=pl.col("edition").shift(1).over("series", order_by="order")
-    )
-    earlier = values.select("area", before="edition", value_before="value")
-    return (
-        values.join(before, on="edition")
-        .join(earlier, on=["before", "area"], how="left")
-        .with_columns(change=pl.col("value") - pl.col("value_before"))
-    )
+    before = tool.years.select(pl.col("edition").shift(1).over("series", order_by="order"))
+    earlier = before["edition"].gather(values["edition"])
+    known = values["value"].gather(places_of(values, earlier, values["area"]))
+    return values.with_columns(change=pl.col("value") - known)
 
 
 def _quartiles(values: pl.DataFrame) -> pl.DataFrame:

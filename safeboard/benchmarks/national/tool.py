@@ -15,7 +15,7 @@ KIND = "national tool"
 """The kind of vintage that holds one."""
 
 YEARS = pl.Schema({"edition": pl.Int64, "series": pl.String, "year": pl.String, "order": pl.Int64})
-"""One row for each year of each series, which is an *edition* of it, known by a number.
+"""One row for each year of each series, which is an *edition* of it, known by its place here.
 
 `year` is as the tool labels it and `order` its first four characters, by which years follow one
 another.
