@@ -83,6 +83,10 @@ def test_a_layout_with_a_slip_is_refused(tmp_path: Path) -> None:
     assert problems("layout", read_yaml(misspelt)) == [said]
     level = write_layout(tmp_path, changed(POLICE, "across: [item]", "across: [items]"))
     assert len(problems("layout", read_yaml(level))) == 1
+    area = changed(LADO, "agency: lado", "agency: lado\n    areas: [342, '343']")
+    assert problems("layout", read_yaml(write_layout(tmp_path, area))) == []
+    area = changed(LADO, "agency: lado", "agency: lado\n    areas: [34]")
+    assert len(problems("layout", read_yaml(write_layout(tmp_path, area)))) == 1
     window = write_layout(tmp_path, changed(SUMMARY, "date: year to date", "date: ytd"))
     assert problems("layout", read_yaml(window)) == [
         "'ytd' is not one of ['month', 'quarter', 'year to date', 'rolling 12 months', 'year', "

@@ -150,6 +150,36 @@ def test_what_the_workbook_never_has_is_kept_as_not_held(tmp_path: Path) -> None
 ABSENT = "absent: {repeat_missing_from_care_episodes: not held by us}"
 
 
+def test_a_breakdown_that_the_workbook_never_has_is_kept_as_not_held(tmp_path: Path) -> None:
+    text = """
+        title: The panel's number
+        agency: exploitation-panel
+        says: {"List!A1": "{period}"}
+        cells: {"List!B2": {item: children_open_to_mace, says: {A2: Open}}}
+        absent:
+          children_open_to_mace: {residence: not held by us}
+          exploitation_referrals: not yet available
+          exploitation_referrals_progressed_to_ce2: not yet available
+          mace_children_with_a_missing_episode: not held by us
+          mace_children_in_care_of_other_authorities: not held by us
+          mace_children_known_to_services: not held by us
+        examples:
+          - name: a quarter
+            given: {List: {A1: Q4 2017/18, A2: [[Open, 9]]}}
+            expect:
+              List!B2: {count: 9, item: children_open_to_mace, period: 2017-18-Q4}
+    """
+    result = checked({"List": {"A1": "Q4 17/18", "A2": [["Open", 9]]}}, layout_of(tmp_path, text))
+    of_open = stored(result).counts.filter(item="children_open_to_mace")
+    assert of_open.select("category", "value", "state").rows() == [
+        ("", 9, "counted"),
+        ("within_area", None, "not held by us"),
+        ("outside_area", None, "not held by us"),
+        ("not_recorded", None, "not held by us"),
+    ]
+    assert told(result) == []
+
+
 def test_what_the_layout_leaves_out_is_asked_for(tmp_path: Path) -> None:
     text = changed(POLICE, "          Repeats: repeat_missing_from_care_episodes\n", "")
     text = changed(text, "skip: [Total", "skip: [Repeats, Total")

@@ -33,10 +33,10 @@ def _in_digits(number: object) -> object:
     return str(number) if type(number) is int else number
 
 
+_Digits = Annotated[str, form(r"^\d{3}$", "an authority's number, as 342")]
+_Number = Annotated[int, Field(ge=100, le=999)]
 AreaNumber = Annotated[
-    str,
-    form(r"^\d{3}$", "an authority's number, as 342"),
-    BeforeValidator(_in_digits, json_schema_input_type=str | int),
+    _Digits, BeforeValidator(_in_digits, json_schema_input_type=_Digits | _Number)
 ]
 CategoryName = Annotated[
     str,
