@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from safeboard.assurance import judgement as two_periods
+from safeboard.assurance.annual import judge_trend
 from safeboard.assurance.background import Background
 from safeboard.assurance.judgement import Judgement, absent
 from safeboard.assurance.process.charted import Events, events_of
@@ -66,6 +67,12 @@ def _found(row: Mapping[str, Any], indicator: Indicator, background: Background)
         if judgement is not None:
             chart = background.charts.by_place.get((row["area"], row["indicator"]))
             return _Found(judgement, "", before if chart is None else chart["day"][0])
+    if indicator.rule.change.method == "annual trend":
+        judgement = absent(row)
+        if judgement is None:
+            judgement, why = judge_trend(row, indicator, background.trends)
+        if judgement is not None:
+            return _Found(judgement, "", before)
     broken = _broken(row, indicator, background.events)
     return _Found(broken, why, before)
 

@@ -178,9 +178,14 @@ def _rating(row: Mapping[str, Any], indicator: Indicator, verdict: Verdict) -> R
     rose = sentences.exact(row, indicator) > sentences.exact(row, indicator, before=True)
     if indicator.form is not Form.PERCENTAGE:
         rose = _per_exposure(row, indicator, "") > _per_exposure(row, indicator, "before_")
-    if indicator.polarity is Polarity.NEUTRAL:
+    return direction_rating(indicator.polarity, rose=rose)
+
+
+def direction_rating(polarity: Polarity, *, rose: bool) -> Rating:
+    """Return what is said of a change beyond chance: polarity tells whether up is good."""
+    if polarity is Polarity.NEUTRAL:
         return Rating.HIGHER if rose else Rating.LOWER
-    better = rose == (indicator.polarity is Polarity.HIGH)
+    better = rose == (polarity is Polarity.HIGH)
     return Rating.IMPROVED if better else Rating.WORSENED
 
 

@@ -11,11 +11,9 @@ import numpy as np
 import polars as pl
 
 from safeboard.assurance.position.intervals import with_intervals
+from safeboard.indicators.series import YEARS_OF_A_TREND
 from safeboard.vocabulary.form import Form
 from safeboard.vocabulary.window import WindowKind
-
-YEARS_TESTED = 5
-"""How many years, the latest ones, a trend is tested over."""
 
 CRITICAL = 9.54953570608324
 """What chi-squared must pass, with one degree of freedom: 99.8%, two-sided."""
@@ -85,7 +83,9 @@ def trends(years: pl.DataFrame, charts: pl.DataFrame) -> pl.DataFrame:
     `charts` has chart, form (a Form) and window (a WindowKind): only whole years are tested, since
     in months or quarters a season looks like a trend.
     """
-    latest = years.sort("chart", "point").group_by("chart", maintain_order=True).tail(YEARS_TESTED)
+    latest = (
+        years.sort("chart", "point").group_by("chart", maintain_order=True).tail(YEARS_OF_A_TREND)
+    )
     asked = charts.select("chart", "form", "window")
     known = with_intervals(
         latest.join(asked, on="chart", how="inner", maintain_order="left").with_columns(
@@ -125,7 +125,7 @@ def _not_tested() -> pl.Expr:
         for condition, reason in [
             (~pl.col("form").is_in(list(TESTS)), NotTested.NEITHER_SHARE_NOR_RATE),
             (pl.col("window") != WindowKind.YEAR.value, NotTested.NOT_ANNUAL),
-            (pl.col("years").fill_null(0) < YEARS_TESTED, NotTested.TOO_FEW_YEARS),
+            (pl.col("years").fill_null(0) < YEARS_OF_A_TREND, NotTested.TOO_FEW_YEARS),
             (pl.col("segments") > 1, NotTested.BREAK),
             (pl.col("is_missing"), NotTested.MISSING_YEAR),
             (is_share & pl.col("is_extreme"), NotTested.WITHOUT_LOGIT),
@@ -138,7 +138,7 @@ def _tested(known: pl.DataFrame, form: str) -> pl.DataFrame:
     """Return chart, trend, test, chi-squared and whether the slopes agree, for charts of a form."""
     of_form = known.filter(form=form)
     part, whole, lower, upper = (
-        of_form[name].cast(pl.Float64).to_numpy().reshape(-1, YEARS_TESTED)
+        of_form[name].cast(pl.Float64).to_numpy().reshape(-1, YEARS_OF_A_TREND)
         for name in ("numerator", "denominator", "lower_95", "upper_95")
     )
     if form == Form.PERCENTAGE.value:
@@ -156,7 +156,7 @@ def _tested(known: pl.DataFrame, form: str) -> pl.DataFrame:
         Trend.NO_SIGNIFICANT_CHANGE.value,
     )
     return pl.DataFrame({
-        "chart": of_form["chart"].gather_every(YEARS_TESTED),
+        "chart": of_form["chart"].gather_every(YEARS_OF_A_TREND),
         "trend": pl.Series(said, dtype=pl.String),
         "test": pl.repeat(TESTS[form], len(said), dtype=pl.String, eager=True),
         "chi_squared": chi_squared,

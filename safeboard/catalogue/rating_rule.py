@@ -176,6 +176,9 @@ def unfit(rule: RatingRule, form: Form, has_benchmark: bool) -> str | None:
     by_interval = rule.position.method == "interval"
     if by_interval and form not in (Form.PERCENTAGE, Form.RATE):
         return f"a {form} has no interval to hold against others. Use 'method: band', or none"
-    if rule.change.method == "annual trend" and form is Form.DAYS:
-        return "a trend of lengths of time is not tested. Use another 'method' under 'change'"
+    if rule.change.method == "annual trend" and form not in (Form.PERCENTAGE, Form.RATE):
+        return (
+            f"a trend is told of percentages and rates, not of {form}. Use another 'method' under "
+            "'change'"
+        )
     return None

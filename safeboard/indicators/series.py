@@ -10,6 +10,9 @@ from safeboard.vocabulary.window import WindowKind
 POINTS = (WindowKind.MONTH, WindowKind.QUARTER, WindowKind.SNAPSHOT)
 """The windows that can be points of a series, the shortest first."""
 
+YEARS_OF_A_TREND = 5
+"""How many years, the latest ones, a trend is tested over."""
+
 
 def with_series(catalogue: Catalogue) -> Catalogue:
     """Return a catalogue of only the indicators whose change is judged, and their items.
@@ -27,8 +30,15 @@ def with_series(catalogue: Catalogue) -> Catalogue:
 
 
 def of_series(asked: Asked, catalogue: Catalogue, period: Period) -> Asked:
-    """Return what to ask for so that every indicator of `with_series` has its years of points."""
-    rules = [each.rule.change.limits for each in catalogue.indicators.values()]
-    years = max((each.years for each in rules), default=0)
+    """Return what to ask for so that every indicator of `with_series` has its years of points.
+
+    Whole years are asked for only where an indicator is judged by their trend.
+    """
+    rules = [each.rule.change for each in catalogue.indicators.values()]
+    of_years = any(each.method == "annual trend" for each in rules)
+    years = max((each.limits.years for each in rules), default=0)
+    if of_years:
+        years = max(years, YEARS_OF_A_TREND)
     windows = windows_around(period, years + 1) if years else ()
-    return replace(asked, windows=tuple(each for each in windows if each.kind in POINTS))
+    kinds = (*POINTS, WindowKind.YEAR) if of_years else POINTS
+    return replace(asked, windows=tuple(each for each in windows if each.kind in kinds))

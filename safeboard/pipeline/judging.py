@@ -5,6 +5,7 @@ from datetime import datetime
 
 import polars as pl
 
+from safeboard.assurance.annual import trends_of
 from safeboard.assurance.background import Background
 from safeboard.assurance.past import dispersions_of
 from safeboard.assurance.process.charted import Events, charts
@@ -75,7 +76,8 @@ def judged(
     events = events_of(partnership)
     drawn = charts(series, compared, catalogue, events)
     past = dispersions_of(series, compared, catalogue, events)
-    background = Background(drawn, reference.others, events, past)
+    trends = trends_of(series, compared, catalogue, events)
+    background = Background(drawn, reference.others, events, past, trends)
     return Judged(figures, rate(compared, catalogue, background), drawn.points)
 
 

@@ -219,19 +219,21 @@ def _target(indicator: Indicator) -> float | None:
 
 
 def _cuts(named: pl.DataFrame, group: _Group, events: Events) -> Iterator[tuple[str, list[Cut]]]:
-    """Yield where each chart's series is cut: by its definitions, and by what is declared."""
+    """Yield where each chart's series is cut."""
     for chart, area, code in named.select("chart", "area", "indicator").unique().iter_rows():
-        indicator = group.indicators[code]
-        cuts: list[Cut] = [
-            Break(each.in_force, f"Another definition came into force: {each.text}")
-            for each in indicator.definitions[1:]
-        ]
-        for each in events_of(area, indicator, events):
-            if each.kind is EventKind.REBASE:
-                cuts.append(Rebase(each.on, each.by, each.text))
-            elif each.kind.breaks:
-                cuts.append(Break(each.on, each.text))
-        yield chart, cuts
+        yield chart, list(cuts_of(area, group.indicators[code], events))
+
+
+def cuts_of(area: str, indicator: Indicator, events: Events) -> Iterator[Cut]:
+    """Yield where a series is cut: by its indicator's definitions, and by what is declared."""
+    for definition in indicator.definitions[1:]:
+        words = f"Another definition came into force: {definition.text}"
+        yield Break(definition.in_force, words)
+    for each in events_of(area, indicator, events):
+        if each.kind is EventKind.REBASE:
+            yield Rebase(each.on, each.by, each.text)
+        elif each.kind.breaks:
+            yield Break(each.on, each.text)
 
 
 def events_of(area: str, indicator: Indicator, events: Events) -> list[Event]:
