@@ -77,8 +77,8 @@ def release(
 ) -> Released:
     """Publish what the agencies have submitted; the store must be open.
 
-    Unchanged inputs return the release that exists. Raises: SafeboardError; then nothing is
-    published.
+    Unchanged inputs return the release that exists. One that was registered and stopped before its
+    folder was there is finished first. Raises: SafeboardError; then nothing new is published.
     """
     gate.refuse_unsafe(request.profile)
     request.refuse_future(now)
