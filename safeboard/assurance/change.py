@@ -73,7 +73,8 @@ def _found(row: Mapping[str, Any], indicator: Indicator, background: Background)
             judgement, why = judge_trend(row, indicator, background.trends)
         if judgement is not None:
             return _Found(judgement, "", before)
-    broken = _broken(row, indicator, background.events)
+    is_judged = absent(row) is None and indicator.rule.change.method != "none"
+    broken = _broken(row, indicator, background.events) if is_judged else None
     return _Found(broken, why, before)
 
 

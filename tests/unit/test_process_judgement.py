@@ -155,6 +155,26 @@ def test_a_break_begins_another_stretch_and_no_test_reaches_across_it() -> None:
     assert drawn.points["segment"].n_unique() == 2
 
 
+def test_a_figure_that_was_not_sent_is_not_submitted_whatever_broke() -> None:
+    moved = Event(on=date(2018, 1, 1), kind=EventKind.BREAK, text="Two teams merged")
+    measures = percentage()
+    row = compared_row(
+        indicator=measures.code, symbol="x", value=None, numerator=None, reason="not submitted"
+    )
+    known = Background(events={("", measures.code): (moved,)})
+    made = rate(pl.DataFrame([row], schema=COMPARED), catalogue(measures), known)
+    assert made["rating"].to_list() == ["Not submitted"]
+
+
+def test_an_indicator_without_a_rule_says_so_whatever_broke() -> None:
+    moved = Event(on=date(2018, 1, 1), kind=EventKind.BREAK, text="Two teams merged")
+    measures = percentage(rating="none")
+    known = Background(events={("", measures.code): (moved,)})
+    row = compared_row(indicator=measures.code)
+    made = rate(pl.DataFrame([row], schema=COMPARED), catalogue(measures), known)
+    assert made["rating"].to_list() == ["Not tested: no rule"]
+
+
 def test_a_rebase_keeps_the_words_of_before_and_no_colour() -> None:
     rebased = Event(
         on=date(2017, 7, 1), kind=EventKind.REBASE, text="A new front door", by="A. Analyst"
