@@ -111,6 +111,14 @@ def _rename(random: Random, grid: Grid, name: str) -> None:
         grid[new] = grid.pop(name)
 
 
+def _head_together(random: Random, grid: Grid, name: str) -> None:
+    """Write the quarter once above its months, as a merged heading."""
+    at = random.choice((8, 9, 9))
+    for column in (5, 6, 7):
+        grid[name].pop((at, column), None)
+    grid[name][at, 5] = random.choice(("Q4 17/18", "2017-18-Q4"))
+
+
 def _copy_sheet(random: Random, grid: Grid, name: str) -> None:
     if "Copy" not in grid:
         grid["Copy"] = dict(grid[name])
@@ -130,6 +138,7 @@ _CHANGES = (
     _move,
     _move,
     _copy_line,
+    _head_together,
     _rename,
     _copy_sheet,
     _drop_sheet,

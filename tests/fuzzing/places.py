@@ -4,6 +4,7 @@ It is what `CheckedReturn.cells_read` counts, written again: every filled cell o
 counts and notes that is not a word of the sheet's own.
 """
 
+import re
 from collections.abc import Iterable
 
 from safeboard.intake.template.sheets import (
@@ -20,7 +21,7 @@ from safeboard.intake.template.sheets import (
     plain,
 )
 from tests.fuzzing.grids import Sheet, Value
-from tests.fuzzing.words import find_period
+from tests.fuzzing.words import QUARTER, find_period
 
 Place = tuple[int, int]
 Said = dict[Place, str]
@@ -42,8 +43,8 @@ def said_on(sheet: Sheet) -> Said:
 
 
 def as_said(value: Value) -> str:
-    """Return what a cell says, made plain; a date without the midnight that it stands for."""
-    return plain(str(value)).removesuffix(" 00:00:00")
+    """Return what a cell says, made plain, as it was typed: no date's midnight, no 7.0 for a 7."""
+    return re.sub(r" 00:00:00$|(?<=[0-9])\.0$", "", plain(str(value)))
 
 
 def heading_row(said: Said) -> int | None:
@@ -76,8 +77,29 @@ def heading_rows(said: Said, head: int) -> list[int]:
 
 def headings_of(said: Said, head: int, column: int) -> list[str]:
     """Return what is said above a column of counts."""
-    texts = [said.get((row, column), "") for row in heading_rows(said, head)]
+    groups = group_headings(said, head)
+    places = [(row, column) for row in heading_rows(said, head)]
+    texts = [said.get(place, "") for place in places if place not in groups]
     return [text for text in texts if text and text != _CODES]
+
+
+def group_headings(said: Said, head: int) -> set[Place]:
+    """Return the cells above a table that name the quarter over several of its columns."""
+    keys = key_columns(said, head).values()
+    own = {
+        column: find_period(text)
+        for (row, column), text in said.items()
+        if row == head and column not in keys
+    }
+    found = set()
+    for (row, column), text in said.items():
+        is_above = row < head and column in own and find_period(text) == QUARTER
+        if is_above and own[column] != QUARTER:
+            ends = [each for each in own if each > column and (row, each) in said]
+            spanned = [each for each in own if column <= each < min([*ends, max(own) + 1])]
+            if len(spanned) > 1 and all(own[each] for each in spanned):
+                found.add((row, column))
+    return found
 
 
 def line_of(said: Said, top: Top, head: int) -> list[Place]:
@@ -96,6 +118,7 @@ def entries_of_counts(said: Said) -> set[Place]:
         return set(said)
     keys, rows = key_columns(said, head).values(), heading_rows(said, head)
     own = {place for top in Top for place in line_of(said, top, head)}
+    own |= group_headings(said, head)
     for (row, column), text in said.items():
         is_label = column in keys and row >= head
         is_heading = row in rows and column not in keys

@@ -1,5 +1,6 @@
 """One trial: a return is spoilt by a seed, read, stored if it can be, and accounted for."""
 
+import re
 import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,10 +12,11 @@ from safeboard.intake.returns import CheckedReturn, read_return
 from safeboard.intake.workbook.refusal import NotAWorkbookError
 from safeboard.store.received import Received
 from safeboard.store.submissions import submit
-from tests.fuzzing.account import hold_accounts
+from tests.fuzzing.account import Cell, hold_accounts
 from tests.fuzzing.good import GOOD
-from tests.fuzzing.grids import Grid, as_ods, as_text, as_xlsx, spoilt
+from tests.fuzzing.grids import Grid, Value, as_ods, as_text, as_xlsx, spoilt
 from tests.fuzzing.meaning import hold_meaning
+from tests.fuzzing.places import as_said
 from tests.fuzzing.readers import filled, other_readings, own_reading
 from tests.fuzzing.spoiling import in_bytes, in_parts, in_text, in_xml
 
@@ -102,7 +104,7 @@ def hold(checked: CheckedReturn, sent: Sent) -> None:
 
 
 def _held_by(sent: Sent) -> Grid:
-    """Return what a file holds by another reader, of whose cells ours may miss none.
+    """Return what a file holds by other readers, of whose cells ours may miss none.
 
     Readers differ about a file that no program wrote, and some read none of it. So one of those
     that read it has to find no cell that ours does not; it may find fewer, for want of knowing how
@@ -112,7 +114,23 @@ def _held_by(sent: Sent) -> Grid:
     own = own_reading(sent.content, sent.name)
     readings = other_readings(sent.content, sent.name) if sent.grid is None else [sent.grid]
     agreeing = [each for each in readings if filled(each) <= filled(own)]
-    agreeing.sort(key=lambda each: len(filled(each)))
     assert agreeing or not readings, f"missed: {sorted(filled(readings[0]) - filled(own))[:5]}"
-    held = agreeing[-1] if agreeing else {}
-    return {name: sheet | held.get(name, {}) for name, sheet in own.items()}
+    return {
+        name: {place: _said_by_all(text, agreeing, (name, place)) for place, text in sheet.items()}
+        for name, sheet in own.items()
+    }
+
+
+def _said_by_all(own: Value, readings: list[Grid], cell: Cell) -> Value:
+    """Return what other readers say of a cell that may be a count.
+
+    Where they differ from one another, and of words, ours is as good as theirs.
+    """
+    name, place = cell
+    said = {
+        as_said(each[name][place]): each[name][place]
+        for each in readings
+        if place in each.get(name, {})
+    }
+    text, value = next(iter(said.items()), ("", own))
+    return value if len(said) == 1 and re.search("[0-9]", text) else own

@@ -4,13 +4,16 @@ import re
 
 from safeboard.vocabulary.item import CountState
 
+QUARTER = "2017-18-Q4"
+"""The period of every return."""
+
 _PERIODS = {
     text: code
     for code, texts in {
         "2018-01": ("2018-01", "january 2018", "jan-18", "jan", "january", "2018-01-01"),
         "2018-02": ("2018-02", "february 2018", "feb", "february"),
         "2018-03": ("2018-03", "march 2018", "mar", "march"),
-        "2017-18-Q4": ("2017-18-q4", "q4 2017/18", "q4 17/18", "2017/18 qtr 4"),
+        QUARTER: ("2017-18-q4", "q4 2017/18", "q4 17/18", "2017/18 qtr 4", "q4"),
     }.items()
     for text in texts
 }
@@ -43,6 +46,9 @@ CATEGORIES = {
     "elsewhere": ("residence", "elsewhere"),
     "not recorded": ("residence", "not_recorded"),
 }
+ONLY_ITEM = {"kind": "referrals", "residence": "open_children"}
+"""The item of a row that names a category alone: no other has its breakdown."""
+
 BREAKDOWNS = {"": "", "kind": "kind", "where they live": "residence"}
 
 PANEL_LABELS = {

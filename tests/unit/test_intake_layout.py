@@ -63,6 +63,29 @@ def test_a_date_that_is_not_the_first_of_its_month_is_no_heading() -> None:
     ]
 
 
+@pytest.mark.parametrize("said", ["Q4 17/18", "2017/18", "Jan-Mar 2018"])
+def test_a_longer_period_may_stand_once_above_the_months_of_it(said: str) -> None:
+    in_the_row_of_codes = typed(E9=said, F9=None, G9=None, E10="Jan", F10="Feb", G10="Mar")
+    assert is_whole(changed(in_the_row_of_codes))
+
+    def in_a_row_of_its_own(book: Workbook) -> None:
+        book["Counts"].insert_rows(9)
+        book["Counts"]["E9"] = said
+        book["Counts"].merge_cells("E9:G9")
+
+    assert is_whole(changed(in_a_row_of_its_own))
+
+
+def test_a_longer_period_above_one_month_alone_is_no_heading_of_several() -> None:
+    checked = changed(typed(E9="Q4 17/18"))
+    assert ("Counts", "E9:E18", "headings-disagree") in told(checked)
+
+
+def test_a_period_above_months_that_lie_outside_it_is_asked_about() -> None:
+    checked = changed(typed(E8="Q3 17/18"))
+    assert told(checked) == [("Counts", "E8", "stray")]
+
+
 def test_headings_may_be_merged() -> None:
     def change(book: Workbook) -> None:
         sheet = book["Counts"]

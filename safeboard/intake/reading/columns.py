@@ -7,30 +7,37 @@ import polars as pl
 from safeboard.intake.address import column_letters, range_name
 from safeboard.intake.expected import period_labels
 from safeboard.intake.finding import Finding, Severity
+from safeboard.intake.reading.groups import group_headings
 from safeboard.intake.reading.outline import CountsSheet, Outline
 from safeboard.intake.template.sheets import PERIOD_CODES, plain, plain_column
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.period_text import find_period
+from safeboard.vocabulary.stretch import parse_covered
 
 
 def read_columns(
     cells: pl.DataFrame, outline: Outline, periods: pl.DataFrame, within: Period
-) -> pl.DataFrame:
+) -> tuple[pl.DataFrame, frozenset[str]]:
     """Return each column with a heading, left to right, with its period and its `problem`.
 
     `periods` is what is expected, `within` the period of the return. Columns: column, period,
-    problem, first_column (the first for the same period), top (its first row).
+    problem, first_column (the first for the same period), top (its first row). The second are the
+    cells that head several of them together.
     """
-    in_heading_rows = cells.filter(pl.col("row").is_in(outline.heading_rows))
+    named = _named(periods)
+    covered = {text: parse_covered(code) for text, code in named.items()}
+    groups = group_headings(cells, outline, covered, within)
+    in_heading_rows = cells.filter(
+        pl.col("row").is_in(outline.heading_rows), ~pl.col("cell").is_in(list(groups))
+    )
     beside = in_heading_rows.filter(~pl.col("column").is_in(list(outline.keys.values())))
     headings = beside.filter(plain_column("text") != plain(PERIOD_CODES))
-    named = _named(periods)
     meanings = {
         text: named.get(plain(text)) or _code(find_period(text, within))
         for text in headings["text"].unique()
     }
     meant = pl.col("text").replace_strict(meanings, return_dtype=pl.String)
-    return (
+    columns = (
         headings.with_columns(meant.alias("meant"))
         .group_by("column")
         .agg(
@@ -43,6 +50,7 @@ def read_columns(
         .with_columns(pl.col("column").min().over("period").alias("first_column"))
         .with_columns(_problem(periods).alias("problem"))
     )
+    return columns, groups
 
 
 def about_columns(

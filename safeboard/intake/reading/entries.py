@@ -137,7 +137,7 @@ def _is_own(table: Table, own_cells: Collection[str]) -> pl.Expr:
     headings = row.is_in(outline.heading_rows) & has_heading
     headings |= (row == outline.heading_row) & in_keys
     fixed = plain_column("text").is_in(_FIXED)
-    top = pl.col("cell").is_in(list(own_cells))
+    top = pl.col("cell").is_in([*own_cells, *table.groups])
     return headings | fixed | top
 
 

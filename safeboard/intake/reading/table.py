@@ -21,7 +21,7 @@ class Table:
 
     `rows` has row, PLACE, place (its number among those expected) and problem; `columns` has
     column, period and problem. `problem` is the check that a row or column failed, null where it
-    can be read; what it counts may then be null.
+    can be read; what it counts may then be null. `groups` are the cells that head several columns.
     """
 
     sheet: str
@@ -29,6 +29,7 @@ class Table:
     rows: pl.DataFrame
     columns: pl.DataFrame
     findings: tuple[Finding, ...]
+    groups: frozenset[str]
 
     @property
     def good_rows(self) -> pl.DataFrame:
@@ -53,7 +54,7 @@ def read_table(sheet: CountsSheet, asked: Expected, within: Period) -> Table:
     where everything that is asked has its own: then no count can be hidden in it.
     """
     outline = sheet.outline
-    columns = read_columns(sheet.cells, outline, asked.periods, within)
+    columns, groups = read_columns(sheet.cells, outline, asked.periods, within)
     rows = read_rows(sheet.cells, outline, columns["column"].to_list(), asked.places)
     longer = pl.col("row").is_in(longer_rows(sheet.cells, sheet.lengths, outline.heading_rows))
     too_long = pl.when(longer).then(pl.lit("row-too-long"))
@@ -71,6 +72,7 @@ def read_table(sheet: CountsSheet, asked: Expected, within: Period) -> Table:
             *about_labels(sheet.name, rows, outline),
             *about_columns(sheet, columns, asked.periods, beyond),
         ),
+        groups,
     )
 
 
