@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import polars as pl
+
 from safeboard.benchmarks.national.bands import bands
-from safeboard.benchmarks.national.labels import labels
+from safeboard.benchmarks.national.labels import holds, labels
 from safeboard.benchmarks.national.regions import region_of, value_of
 from safeboard.benchmarks.national.standing import Mode, Years
 from safeboard.benchmarks.national.tool import NationalTool
@@ -59,6 +61,18 @@ class _Told:
         yield from self._others()
         if row["remarks"]:
             yield f"Beware: {row['remarks']}."
+        if mode is Mode.CORRECTED:
+            yield from self._other_titles()
+
+    def _other_titles(self) -> Iterator[str]:
+        """Say what else the tool calls the series, since it may band it under one title alone."""
+        same = self.tool.measures.filter(pl.col("series") == self.title["series"])
+        for other in same.iter_rows(named=True):
+            if other["measure"] != self.title["measure"]:
+                differs = other["has_bands"] != self.title["has_bands"]
+                bands = "with" if other["has_bands"] else "without"
+                but = f", {bands} bands" if differs else ""
+                yield f"The tool has the same series as '{other['measure']}' too{but}."
 
     def number(self, value: float | None) -> str:
         """Return a value with the measure's decimals."""
@@ -72,6 +86,8 @@ class _Told:
             yield "There is no earlier value to measure a change from."
         elif way == "level":
             yield "It is what it was in the year's row before."
+        elif Decimal(self.number(abs(change))) == 0:
+            yield "It differs from the year's row before by less than its decimals show."
         else:
             polarity = self.title["polarity"]
             judged = "" if polarity == "neutral" else ", which is worse"
@@ -94,6 +110,8 @@ class _Told:
         printed = "; ".join(f"{band} is {said}" for band, said in ranges.items())
         quartiles = ", ".join(f"{edge:.6g}" for edge in edges[1:4])
         yield f"It is in band {row['band']}. The quartiles are {quartiles}; printed, {printed}."
+        if mode is Mode.CORRECTED and not holds(ranges[row["band"]], self.number(row["value"])):
+            yield "Printed, its value lies outside that range: the quartiles are not rounded."
 
     def _others(self) -> Iterator[str]:
         row, series = self.row, self.title["series"]

@@ -5,6 +5,7 @@ within a printed range may be in the band beside it.
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from math import ceil, floor
 
 from safeboard.benchmarks.national.standing import Mode
@@ -42,6 +43,12 @@ def labels(edges: Edges, polarity: str, decimals: int, mode: Mode) -> dict[str, 
         band: f"{shown(first)} to {shown(last)}"
         for band, (first, last) in zip("ABCD", ranges, strict=True)
     }
+
+
+def holds(said: str, value: str) -> bool:
+    """Say whether a value as it is shown lies in a range as it is printed."""
+    first, last = sorted(Decimal(edge) for edge in said.split(" to "))
+    return first <= Decimal(value) <= last
 
 
 def rounded(value: float, decimals: int) -> float:

@@ -14,6 +14,9 @@ MOST_MISSING = 0.25
 """The share of authorities without a value from which quartiles are said to be uncertain."""
 
 
+_WHOLE = 100
+
+
 def remarks(tool: NationalTool) -> pl.DataFrame:
     """Return one row for each edition: edition, remarks."""
     found = _facts(tool).join(of_england(tool), on="edition", how="left")
@@ -31,8 +34,14 @@ def remarks(tool: NationalTool) -> pl.DataFrame:
         pl.when(pl.col("missing") >= MOST_MISSING * pl.col("authorities")).then(
             pl.format("{} of {} authorities have no value", "missing", "authorities")
         ),
+        pl.when("is_share", pl.col("above") > 0).then(pl.format("values above 100%: {}", "above")),
     ]
     return found.select("edition", remarks=pl.concat_str(said, separator="; ", ignore_nulls=True))
+
+
+def _shares(tool: NationalTool) -> list[str]:
+    """Return the series that are percentages."""
+    return tool.measures.filter(pl.col("unit").str.starts_with("%"))["series"].unique().to_list()
 
 
 def _facts(tool: NationalTool) -> pl.DataFrame:
@@ -52,5 +61,7 @@ def _facts(tool: NationalTool) -> pl.DataFrame:
             missing=(lives & value.is_null()).sum(),
             noisy=value.filter(lives).n_unique() > pl.col("exact").filter(lives).n_unique(),
             behind=pl.col("behind").first(),
+            above=(lives & (value > _WHOLE)).sum(),
+            is_share=pl.col("series").first().is_in(_shares(tool)),
         )
     )
