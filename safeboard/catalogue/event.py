@@ -45,5 +45,5 @@ class Event(Declared):
     @model_validator(mode="after")
     def _says_who_rebased(self) -> Self:
         if self.kind is EventKind.REBASE and not self.by:
-            raise UnfitKeyError("by", "a rebase is somebody's decision. Add a line 'by: …'")
+            raise UnfitKeyError("by", "a rebase is somebody's decision. Say whose it is under 'by'")
         return self

@@ -1,8 +1,9 @@
 """A partnership: its settings, its catalogue and its store, opened together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -33,6 +34,18 @@ class UnknownExpectedAgencyError(SettingsError):
         super().__init__(
             f"safeboard.toml: 'returns.agencies' names '{agency}', whom no indicator asks for a "
             f"count. Use {', '.join(supplying)}, or add an indicator that names it."
+        )
+
+
+class UnknownEventError(SettingsError):
+    """The settings tell of something that happened to nothing that there is."""
+
+    def __init__(self, number: int, key: str, value: str, known: Iterable[str]) -> None:
+        near = get_close_matches(value, known, 3)
+        choice = ", ".join(known) if key == "area" else "those of 'safeboard indicators list'"
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"Use one of {choice}."
+        super().__init__(
+            f"safeboard.toml: event {number} is of the {key} '{value}', which there is not. {hint}"
         )
 
 
@@ -115,4 +128,17 @@ def open_partnership(folder: Path) -> Partnership:
     for agency in settings.returns.agencies:
         if agency not in partnership.supplying:
             raise UnknownExpectedAgencyError(agency, partnership.supplying)
+    _hold_events(partnership)
     return partnership
+
+
+def _hold_events(partnership: Partnership) -> None:
+    """Refuse an event of an indicator or an area that there is not, which nobody would ever see."""
+    areas = [area.number for area in partnership.settings.places]
+    for number, event in enumerate(partnership.settings.events, start=1):
+        if event.indicator not in partnership.catalogue.indicators:
+            raise UnknownEventError(
+                number, "indicator", event.indicator, list(partnership.catalogue.indicators)
+            )
+        if event.area and event.area not in areas:
+            raise UnknownEventError(number, "area", event.area, areas)
