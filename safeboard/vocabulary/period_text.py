@@ -106,6 +106,15 @@ def _month_of_year(found: Found) -> Period | None:
     )
 
 
+def _month_of_quarter(found: Found) -> Period | None:
+    """Return a month named with the quarter that it is in, as one below the other."""
+    quarter, month = _quarter(found), _month_of_year(found)
+    year = found["year"]
+    if quarter is None or month is None or not quarter.contains(month):
+        return None
+    return month if year is None or _full(year) == month.first_day.year else None
+
+
 def _stretch(found: Found) -> Period | None:
     """Return the quarter or year that runs from one month to another."""
     last = _month(found)
@@ -157,6 +166,8 @@ _FORMS: list[tuple[re.Pattern[str], Callable[[Found], Period | None]]] = [
         (rf"(?P<year>[0-9]{{4}})[ /-]?{_MONTH}", _month),
         (r"(?P<number>0?[1-9]|1[0-2])/(?P<year>[0-9]{4})", _numbered_month),
         (rf"{_MONTH} {_FINANCIAL}", _month_of_year),
+        (rf"{_MONTH}(?:[ /-]?{_YEAR})? {_QUARTER}[ -]{_FINANCIAL}", _month_of_quarter),
+        (rf"{_MONTH}(?:[ /-]?{_YEAR})? {_FINANCIAL}[ -]{_QUARTER}", _month_of_quarter),
         (_STRETCH, _stretch),
         (rf"{_QUARTER}[ -]{_FINANCIAL}", _quarter),
         (rf"{_FINANCIAL}[ -]{_QUARTER}", _quarter),

@@ -339,6 +339,44 @@ def test_two_rows_of_headings_that_say_one_thing_together(tmp_path: Path) -> Non
     assert (told(read), read.cells_read) == ([], 6)
 
 
+def test_a_quarter_may_stand_once_above_its_months(tmp_path: Path) -> None:
+    turned = """
+        title: The police's months, side by side
+        agency: police
+        says: {"Missing!A1": "Missing, {period}"}
+        tables:
+          - sheet: Missing
+            range: A2:D6
+            across: [period, period]
+            down: [item]
+            items:
+              All: missing_episodes
+              Care: missing_from_care_episodes
+              Repeats: repeat_missing_from_care_episodes
+        examples:
+          - name: one month
+            given:
+              Missing:
+                A1: Missing, Q4 2017/18
+                A2: [["", Q4 17/18], ["", Jan], [All, 9], [Care, 4], [Repeats, 0]]
+            expect:
+              Missing!B4: {count: 9, item: missing_episodes, period: 2018-01}
+              Missing!B5: {count: 4, item: missing_from_care_episodes, period: 2018-01}
+              Missing!B6: {count: 0, item: repeat_missing_from_care_episodes, period: 2018-01}
+    """
+    rows = [
+        [None, "Q4 17/18"],
+        [None, "Jan", "Feb", "Mar"],
+        ["All", 40, 31, 35],
+        ["Care", 12, 9, 11],
+        ["Repeats", 5, 2, 4],
+    ]
+    sent = typed({"Missing": {"A1": "Missing, Q4 2017/18", "A2": rows}})
+    read = through(layout_of(tmp_path, turned), sent)
+    assert told(read) == []
+    assert read_counts(read)["Missing!C5"] == (CARE, "", "2018-02", 9)
+
+
 def test_of_a_stock_for_each_month_only_the_quarters_end_is_read(tmp_path: Path) -> None:
     text = """
         title: The panel's months

@@ -110,3 +110,6 @@ def test_a_conversation_at_a_cell_is_left_as_it_is_and_the_cell_is_marked() -> N
     copy = copy_of(with_conversation(), [AT_COMMENT])
     assert remarks(copy, "Ours") == {"A1": "Ours: by month"}
     assert marked(copy, "Ours") == ["A1"]
+    thread = "xl/threadedComments/one.xml"
+    with ZipFile(BytesIO(with_conversation())) as came, ZipFile(BytesIO(copy)) as returned:
+        assert returned.read(thread) == came.read(thread)

@@ -35,6 +35,8 @@ def code(text: str, within: str = "") -> str | None:
         ("May 2017", "2017-05"),
         ("January 2017/18", "2018-01"),
         ("April 2017/18", "2017-04"),
+        ("Jan Q4 2017/18", "2018-01"),
+        ("February 2018 2017/18 Qtr 4", "2018-02"),
         ("2018-01-01", "2018-01"),
         ("2018-01-01 00:00:00", "2018-01"),
         ("43101", "2018-01"),
@@ -91,7 +93,15 @@ def test_a_financial_year_is_read_as_people_write_it(text: str) -> None:
         # A day, which is no period.
         *("2018-01-18", "2018-01-31", "43102", "31 March 2018", "18 January"),
         # Years that do not follow one another; stretches that are no quarter.
-        *("2017/19", "Q4 2017/19", "Feb-Apr 2018", "Jan-Feb 2018", "Jan 2017 - Mar 2018"),
+        *(
+            "2017/19",
+            "Q4 2017/19",
+            "Apr Q4 2017/18",
+            "Jan 2017 Q4 2017/18",
+            "Feb-Apr 2018",
+            "Jan-Feb 2018",
+            "Jan 2017 - Mar 2018",
+        ),
         # Before April 2012, when our periods begin.
         *("March 2012", "Q4 2011/12", "2011/12", "40909"),
         # Nothing that we know.
