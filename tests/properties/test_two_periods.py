@@ -81,9 +81,10 @@ def plain_newcombe(before: Pair, after: Pair, z: float) -> tuple[float, float]:
 def plain_ratio(before: Pair, after: Pair, z: float) -> tuple[float, float]:
     (first, days), (second, other_days) = before, after
     tail, scale = norm.sf(z), days / other_days
-    low = beta.ppf(tail, second, first + 1) if second else 0.0
-    high = beta.isf(tail, second + 1, first) if first else 1.0
-    return low / (1 - low) * scale, high / (1 - high) * scale if high < 1 else float("inf")
+    least = beta.ppf(tail, second, first + 1) if second else 0.0
+    # What is left for the first at the other end, which keeps its digits where it is tiny.
+    left = beta.ppf(tail, first, second + 1) if first else 0.0
+    return least / (1 - least) * scale, (1 - left) / left * scale if left else float("inf")
 
 
 def plain_verdict(is_share: bool, before: Pair, after: Pair, dispersion: float) -> Verdict:
