@@ -19,7 +19,7 @@ from safeboard.intake.marked.findings_sheet import set_apart
 from safeboard.intake.part import NOT_CHECKED, Part, hold_together, read_part
 from safeboard.intake.reading.heading import Lines, area_names, read_lines
 from safeboard.intake.reading.notes import open_notes, written
-from safeboard.intake.reading.outline import CountsSheet, find_outlines
+from safeboard.intake.reading.outline import CountsSheet
 from safeboard.intake.reading.roles import Roles, find_roles, is_in_template_form
 from safeboard.intake.reading.shares import Shares
 from safeboard.intake.reading.start_strays import typed_on_start
@@ -91,11 +91,9 @@ def check_workbook(workbook: Workbook, known: Known) -> CheckedReturn:
     if known.layout:
         return _by_layout(workbook, [known.layout], known)
     roles = find_roles(workbook)
-    if not is_in_template_form(workbook, roles) and (
-        layouts := recognising(workbook, known.layouts)
-    ):
+    if not is_in_template_form(roles) and (layouts := recognising(workbook, known.layouts)):
         return _by_layout(workbook, layouts, known)
-    sheets = [_open(name, workbook) for name in roles.counts]
+    sheets = [_open(name, workbook, roles) for name in roles.counts]
     notes = [open_notes(name, workbook.sheets[name]) for name in roles.notes]
     shares = _shares(sheets, known)
     parts = hold_together(read_part(*each, known, notes, shares) for each in sheets)
@@ -139,9 +137,9 @@ def _by_layout(workbook: Workbook, layouts: Sequence[Layout], known: Known) -> C
     )
 
 
-def _open(name: str, workbook: Workbook) -> tuple[CountsSheet, Lines]:
+def _open(name: str, workbook: Workbook, roles: Roles) -> tuple[CountsSheet, Lines]:
     cells = workbook.sheets[name]
-    sheet = CountsSheet(name, cells, tuple(find_outlines(cells)), workbook.lengths)
+    sheet = CountsSheet(name, cells, roles.outlines[name], workbook.lengths)
     return sheet, read_lines(cells, before=sheet.outline.heading_row)
 
 

@@ -78,7 +78,8 @@ def past_and_present(counts: pl.DataFrame, history: pl.DataFrame) -> pl.DataFram
         of_item = ["area", "item", "period"]
         earlier = earlier.join(present.select(PLACE).unique(), on=PLACE, how="semi")
         earlier = earlier.join(present.select(of_item).unique(), on=of_item, how="anti")
-    known = pl.concat([earlier, present], how="diagonal").filter(numbers)
+    known = pl.concat([earlier, present], how="diagonal") if earlier.height else present
+    known = known.filter(numbers)
     known = known.join(_periods(known), on="period", maintain_order="left")
     series, _ = numbered(known, SERIES)
     in_time = series.cast(pl.Int64) * _LAST_MONTH + known["first"]

@@ -113,14 +113,15 @@ def totals_unlike_parts(places: pl.DataFrame, counts: pl.DataFrame) -> Iterator[
     )
     has_number = pl.col("value").is_not_null()
     parts = (
-        counts.filter(has_number, pl.col("category") != "")
+        counts.select("item", "dimension", "category", "period", "value")
+        .filter(has_number, pl.col("category") != "")
         .group_by("item", "dimension", "period", maintain_order=True)
         .agg(pl.col("value").sum().alias("sum"), pl.len().alias("numbers"))
         .join(breakdowns, on=["item", "dimension"], maintain_order="left")
         .filter(pl.col("numbers") == pl.col("categories"))
     )
-    totals = counts.filter(has_number, pl.col("category") == "").select(
-        "item", "period", "value", "sheet", "cell"
+    totals = counts.select("item", "category", "period", "value", "sheet", "cell").filter(
+        has_number, pl.col("category") == ""
     )
     unlike = parts.join(totals, on=["item", "period"], maintain_order="left").filter(
         pl.col("value") != pl.col("sum")

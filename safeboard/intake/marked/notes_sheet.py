@@ -30,7 +30,7 @@ def areas_without_notes(workbook: Workbook, notes: str | None) -> int:
         there = {plain(name) for name in workbook.sheets}
         return 2 if notes and "!" not in notes and plain(notes) not in there else 0
     roles = find_roles(workbook)
-    is_without = not roles.notes and is_in_template_form(workbook, roles)
+    is_without = not roles.notes and is_in_template_form(roles)
     return len(roles.counts) if is_without else 0
 
 

@@ -37,8 +37,9 @@ is null where the state is no number.
 class Entries:
     """Each cell of a sheet that is not blank and not its own words.
 
-    `counts` can be stored, and `wrong` cannot; both are TYPED and stand in the table of counts.
-    `strays`, which are CELLS, stand where nothing is read.
+    `counts` can be stored, and `wrong` cannot. They stand in the table of counts, and are TYPED,
+    without what says nothing of a good count. `strays`, which are CELLS, stand where nothing is
+    read.
     """
 
     counts: pl.DataFrame
@@ -82,7 +83,7 @@ def read_entries(
     typed = _read_counts(cells.filter(below & is_read), table, asked)
     is_good = typed["problem"].is_null()
     return Entries(
-        counts=typed if is_good.all() else typed.filter(is_good),
+        counts=(typed if is_good.all() else typed.filter(is_good)).drop("text", "problem"),
         wrong=typed.filter(~is_good),
         strays=pl.concat([above, cells.filter(below & ~is_read & ~column.is_in(keys))]),
     )
@@ -91,26 +92,26 @@ def read_entries(
 def _read_counts(cells: pl.DataFrame, table: Table, asked: Expected) -> pl.DataFrame:
     """Return the cells of the table of counts with what each says, and of what: TYPED."""
     items, periods = _numbered(asked.periods, "item"), _numbered(asked.periods, "period")
-    rows = table.rows.drop("place").rename({"problem": "row_problem"})
+    rows = table.rows.rename({"problem": "row_problem"}).join(items, on="item", how="left")
     columns = table.columns.rename({"problem": "column_problem"})
     pair = pl.col("item_number") * periods.height + pl.col("period_number")
     definitions = asked.periods.join(items, on="item").join(periods, on="period")
-    return (
-        read_answers(cells)
-        .drop("kind", "number")
-        .pipe(_beside, rows.join(items, on="item", how="left"), "row")
-        .pipe(_beside, columns.join(periods, on="period", how="left"), "column")
-        .with_columns(pair.alias("pair"))
-        .pipe(_beside, definitions.select(pair.alias("pair"), "definition"), "pair")
-        .with_columns(pl.coalesce(_misplaced(), "problem").alias("problem"))
-        .select(TYPED.names())
-    )
+    # The cells of a row follow one another, so that there are far fewer rows to look up.
+    row = cells["row"]
+    of_row = _known_of(row.rle().struct.field("value").alias("row"), rows)[row.rle_id()]
+    of_column = _known_of(cells["column"], columns.join(periods, on="period", how="left"))
+    of_both = pl.concat([of_row, of_column], how="horizontal")
+    pairs = of_both.select(pair.alias("pair")).to_series()
+    definition = _known_of(pairs, definitions.select(pair.alias("pair"), "definition"))
+    typed = read_answers(cells).hstack([*of_both.drop("row", "column"), definition["definition"]])
+    problem = pl.coalesce(_misplaced(), "problem").alias("problem")
+    return typed.with_columns(problem).select(TYPED.names())
 
 
-def _beside(cells: pl.DataFrame, known: pl.DataFrame, number: str) -> pl.DataFrame:
-    """Return cells with what is known by a number of theirs, as categories; null for nothing."""
+def _known_of(numbers: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    """Return what is known by each number, as categories; null where nothing is."""
     coded = known.with_columns(pl.col(pl.String).cast(pl.Categorical()))
-    return cells.join(coded, on=number, how="left", maintain_order="left")
+    return numbers.to_frame().join(coded, on=numbers.name, how="left", maintain_order="left")
 
 
 def _numbered(periods: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -40,6 +40,7 @@ def set_marks(counts: pl.DataFrame, marks: Sequence[Mark]) -> tuple[pl.DataFrame
     )
     marked = (
         counts.with_row_index("count")
+        .filter(pl.col("item").is_in(said["item"].implode()))
         .join(said, on="item")
         .filter(
             pl.col("value").is_not_null(),

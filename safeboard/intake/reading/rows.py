@@ -31,19 +31,23 @@ def read_rows(
     PLACE, `place` (its number among those asked), problem, first_row (the first that counts the
     same), and what its cells say.
     """
-    items, places = _item_names(asked), _place_names(asked)
+    items, names = _item_names(asked), _category_names(asked)
     labels = asked.select("item", "item_label", "row_label").unique("item")
+    places = asked.select(PLACE).with_row_index("place")
+    certain = names.filter("is_certain").drop("is_certain")
     return (
         _texts(cells, outline, counted)
         .join(items.select(_CODE, "by_code", "codes"), on=_CODE, how="left")
         .join(items.select(_LABEL, "by_label", "labels"), on=_LABEL, how="left")
-        .join(_items_of_categories(places), on=[_BREAKDOWN, _CATEGORY], how="left")
+        .join(certain, on=[_BREAKDOWN, _CATEGORY], how="left")
+        .join(_items_of_categories(places), on=PLACE[1:], how="left")
         .with_columns(_item().alias("item"), _meanings().alias("meanings"))
         .join(labels, on="item", how="left")
-        .join(
-            places.filter("is_certain").drop("is_certain"),
-            on=["item", _BREAKDOWN, _CATEGORY],
-            how="left",
+        .join(places, on=PLACE, how="left")
+        .join(_certain_in_items(places, names), on=["item", _BREAKDOWN, _CATEGORY], how="left")
+        .with_columns(
+            pl.coalesce("place", "place_in_item").alias("place"),
+            *(pl.coalesce(name, f"{name}_in_item").alias(name) for name in PLACE[1:]),
         )
         .sort("row")
         .with_columns(pl.col("row").first().over("place").alias("first_row"))
@@ -149,8 +153,8 @@ def _item_names(asked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _place_names(asked: pl.DataFrame) -> pl.DataFrame:
-    """Return the texts that name an item's category, and whether they can mean only that one.
+def _category_names(asked: pl.DataFrame) -> pl.DataFrame:
+    """Return the texts that name a category, and whether they can mean only that one in any item.
 
     A category may be named by its label or its code, with its breakdown or alone.
     """
@@ -166,18 +170,20 @@ def _place_names(asked: pl.DataFrame) -> pl.DataFrame:
         categories.select(breakdown.alias(_BREAKDOWN), category.alias(_CATEGORY), *labelled[:2])
         for breakdown, category in forms
     ).unique()
-    named = named.with_columns((pl.len().over(_BREAKDOWN, _CATEGORY) == 1).alias("is_certain"))
-    places = asked.select(PLACE).with_row_index("place")
-    names = places.join(named, on=["dimension", "category"])
-    # What means only one category anywhere does so in each item; few texts need more than that.
-    unclear = names.filter(~pl.col("is_certain"))
-    alone = pl.len().over("item", _BREAKDOWN, _CATEGORY) == 1
-    return pl.concat([names.filter("is_certain"), unclear.with_columns(alone.alias("is_certain"))])
+    return named.with_columns((pl.len().over(_BREAKDOWN, _CATEGORY) == 1).alias("is_certain"))
+
+
+def _certain_in_items(places: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Return the texts that name several categories, of which an item has but one."""
+    unclear = places.join(names.filter(~pl.col("is_certain")), on=PLACE[1:])
+    alone = unclear.filter(pl.len().over("item", _BREAKDOWN, _CATEGORY) == 1)
+    own = pl.col("place", *PLACE[1:]).name.suffix("_in_item")
+    return alone.select("item", _BREAKDOWN, _CATEGORY, own)
 
 
 def _items_of_categories(places: pl.DataFrame) -> pl.DataFrame:
     """Return the item of each category that only one item has."""
-    of_one = places.filter(pl.col("category") != "").group_by(_BREAKDOWN, _CATEGORY)
+    of_one = places.filter(pl.col("category") != "").group_by(PLACE[1:])
     counted = of_one.agg(pl.col("item").first().alias("by_category"), pl.len())
     return counted.filter(pl.col("len") == 1).drop("len")
 
@@ -205,7 +211,7 @@ def _problem() -> pl.Expr:
         .then(pl.lit("unclear-item"))
         .when(pl.col("item").is_null())
         .then(pl.lit("unknown-item"))
-        .when(pl.col("category").is_null())
+        .when(pl.col("place").is_null())
         .then(pl.lit("unknown-category"))
         .when(pl.col("row") > pl.col("first_row"))
         .then(pl.lit("same-item-twice"))
