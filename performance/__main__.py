@@ -21,7 +21,7 @@ def bench(
     months: Annotated[int, typer.Option(help="How many months of counts.")] = DEFAULT.months,
     areas: Annotated[int, typer.Option(help="How many areas.")] = DEFAULT.areas,
     rounds: Annotated[int, typer.Option(help="How often each stage is measured.")] = 3,
-    megabytes: Annotated[float, typer.Option(help="The size of the return; 0 for none.")] = 18.5,
+    megabytes: Annotated[float, typer.Option(help="The size of the return; 0 for none.")] = 24.5,
     charts: Annotated[int, typer.Option(help="How many process charts; 0 for none.")] = 10_000,
     series: Annotated[int, typer.Option(help="How many series of bands; 0 for none.")] = 434,
     write: Annotated[Path | None, typer.Option(help="A file to write the report to, JSON.")] = None,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from performance.big_return import sizes_of, write_return
+from performance.big_return import sizes_of, write_return, year_before
 from performance.equality import hold_bands, hold_charts, hold_figures, hold_ratings
 from performance.filling import fill_store
 from performance.national_tool import MadeTool
@@ -31,15 +31,24 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Measured:
-    """What the rounds of one stage took: seconds of each, and the highest peak in megabytes."""
+    """What the rounds of one stage took: seconds of each, and the highest peak in megabytes.
+
+    `processor` is the time of all cores together, on which other work has less effect.
+    """
 
     seconds: tuple[float, ...]
+    processor: tuple[float, ...]
     peak_megabytes: float
 
     @property
     def median(self) -> float:
         """Return the median of its seconds."""
         return median(self.seconds)
+
+    @property
+    def of_processor(self) -> float:
+        """Return the median of its seconds of processor time."""
+        return median(self.processor)
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,7 @@ def prepare_return(folder: Path, megabytes: float) -> float:
     write_sizes(folder, workload)
     content = write_return(workload)
     (folder / "return.xlsx").write_bytes(content)
+    year_before(workload).write_parquet(folder / "history.parquet")
     return len(content) / 1_000_000
 
 
@@ -117,7 +127,9 @@ def measure(folder: Path, wanted: Sequence[Key], rounds: int, tell: Tell) -> dic
             taken[stage, program].append(_run(program, stage, folder))
     return {
         key: Measured(
-            tuple(one["seconds"] for one in ones), max(one["peak_megabytes"] for one in ones)
+            tuple(one["seconds"] for one in ones),
+            tuple(one["processor"] for one in ones),
+            max(one["peak_megabytes"] for one in ones),
         )
         for key, ones in taken.items()
     }

@@ -53,7 +53,7 @@ def test_bands_have_the_same_rows_in_pandas(tmp_path: Path) -> None:
 
 
 def measured(*seconds: float) -> Measured:
-    return Measured(seconds, 100)
+    return Measured(seconds, seconds, 100)
 
 
 def test_an_aim_that_is_missed_is_said_plainly() -> None:
