@@ -64,8 +64,10 @@ class Release:
 
     `figures` has the columns of `indicators.figures.FIGURES`, `ratings` those of
     `assurance.rated.RATED`: one row for each indicator and area, in the catalogue's order. `charts`
-    has those of `assurance.process.charted.CHARTED`. `inputs` names everything the release was
-    made from with its checksum. `as_of` is a day, or a time if one was asked for.
+    has those of `assurance.process.charted.CHARTED`, `sayings` and `happened` those of
+    `assurance.process.shown`: what each chart says, and what it is read with. `inputs` names
+    everything the release was made from with its checksum. `as_of` is a day, or a time if one was
+    asked for.
     """
 
     partnership: str
@@ -77,6 +79,8 @@ class Release:
     figures: pl.DataFrame
     ratings: pl.DataFrame
     charts: pl.DataFrame
+    sayings: pl.DataFrame
+    happened: pl.DataFrame
     notes: pl.DataFrame
     contexts: tuple[Context, ...]
     returns: tuple[ReturnReceived, ...]

@@ -9,6 +9,7 @@ from safeboard.assurance.annual import trends_of
 from safeboard.assurance.background import Background
 from safeboard.assurance.past import dispersions_of
 from safeboard.assurance.process.charted import Events, charts
+from safeboard.assurance.process.shown import happened, sayings
 from safeboard.assurance.rating import rate
 from safeboard.benchmarks.comparison import compare
 from safeboard.benchmarks.imported import imported, together
@@ -24,11 +25,16 @@ from safeboard.vocabulary.period import Period
 
 @dataclass(frozen=True)
 class Judged:
-    """Figures (FIGURES), their headlines rated (RATED), and the process charts (CHARTED)."""
+    """Figures (FIGURES), their headlines rated (RATED), and the process charts (CHARTED).
+
+    `sayings` and `happened` are what the charts say and are read with (SAYINGS, HAPPENED).
+    """
 
     figures: pl.DataFrame
     ratings: pl.DataFrame
     charts: pl.DataFrame
+    sayings: pl.DataFrame
+    happened: pl.DataFrame
 
 
 def asked_of(partnership: Partnership, period: Period) -> Asked:
@@ -78,7 +84,13 @@ def judged(
     past = dispersions_of(series, compared, catalogue, events)
     trends = trends_of(series, compared, catalogue, events)
     background = Background(drawn, reference.others, events, past, trends)
-    return Judged(figures, rate(compared, catalogue, background), drawn.points)
+    return Judged(
+        figures=figures,
+        ratings=rate(compared, catalogue, background),
+        charts=drawn.points,
+        sayings=sayings(drawn, catalogue),
+        happened=happened(drawn, catalogue, events),
+    )
 
 
 def reference_of(partnership: Partnership, request: Request, until: datetime) -> Published:

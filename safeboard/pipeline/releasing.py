@@ -164,6 +164,8 @@ def _drafted(
         figures=found.figures,
         ratings=found.ratings,
         charts=found.charts,
+        sayings=found.sayings,
+        happened=found.happened,
         notes=tied,
         contexts=contexts,
         returns=_returns(partnership, request.period, until),

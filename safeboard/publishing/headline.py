@@ -37,6 +37,7 @@ class Headline:
     benchmark: str
     short_benchmark: str
     benchmark_source: str
+    target_is_judged: bool
 
     @property
     def figure(self) -> tuple[str, str]:
@@ -85,6 +86,7 @@ def _headline(row: Mapping[str, Any], indicator: Indicator) -> Headline:
         benchmark=benchmark,
         short_benchmark=_short_benchmark(row) if repeated else benchmark,
         benchmark_source=_source(row),
+        target_is_judged=Rating(row["target_rating"]).is_rated,
     )
 
 

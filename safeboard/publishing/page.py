@@ -6,6 +6,7 @@ from datetime import date
 
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Context, Release, ReturnReceived
+from safeboard.publishing.charts.process import processes_of
 from safeboard.publishing.corrections import Correction, corrections_of
 from safeboard.publishing.footnotes import Footnotes
 from safeboard.publishing.headline import headlines
@@ -66,7 +67,8 @@ def page_of(release: Release, catalogue: Catalogue) -> Page:
     for area, name in zip(release.areas, names, strict=True):
         prefix = f"area-{area.number}-" if several else ""
         own = list(headlines(release, catalogue, area.number))
-        parts.append(Parts(own, figures_shown(release, own), release.contexts, footnotes, prefix))
+        figures, processes = figures_shown(release, own), processes_of(release, area.number)
+        parts.append(Parts(own, figures, release.contexts, footnotes, prefix, processes))
         summaries.append(summarise(parts[-1], catalogue, name))
     areas = tuple(
         AreaPart(f"area-{area.number}", name, theme_sections(each, catalogue))

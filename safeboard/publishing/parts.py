@@ -1,9 +1,10 @@
 """The parts that an area's summary and sections are made from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from safeboard.disclosure.release import Context
+from safeboard.publishing.charts.process import Process
 from safeboard.publishing.footnotes import Footnotes
 from safeboard.publishing.headline import Headline
 from safeboard.publishing.released import ReleasedFigure
@@ -11,13 +12,17 @@ from safeboard.publishing.released import ReleasedFigure
 
 @dataclass(frozen=True)
 class Parts:
-    """An area's headlines and figures; `prefix` tells its ids from those of another area."""
+    """An area's headlines, figures and process charts, which are by the code of their indicator.
+
+    `prefix` tells its ids from those of another area.
+    """
 
     headlines: Sequence[Headline]
     figures: Sequence[ReleasedFigure]
     contexts: Sequence[Context]
     footnotes: Footnotes
     prefix: str
+    processes: Mapping[str, Process]
 
     def theme_id(self, theme: str) -> str:
         """Return the id of a theme's section."""

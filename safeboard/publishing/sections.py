@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from safeboard.catalogue.indicator import WHOLE
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Context
+from safeboard.publishing.charts.process import of_process
 from safeboard.publishing.footnotes import Citation, Footnote
 from safeboard.publishing.headline import Headline
 from safeboard.publishing.parts import Parts
@@ -73,7 +74,11 @@ def _indicator_section(headline: Headline, parts: Parts, catalogue: Catalogue) -
 
     own = [each for each in parts.figures if each.place.indicator == indicator.code]
     totals = [each for each in own if not each.place.category]
-    tables = [] if indicator.denominator == WHOLE else [window_table(headline, totals, cite)]
+    process = parts.processes.get(indicator.code)
+    chart = of_process(headline, process) if process else None
+    tables = []
+    if indicator.denominator != WHOLE:
+        tables.append(window_table(headline, totals, cite, chart))
     for dimension in indicator.by:
         of_categories = [each for each in own if each.place.dimension == dimension]
         if of_categories:

@@ -6,7 +6,8 @@ from itertools import groupby
 
 from safeboard.catalogue.breakdown import Breakdown
 from safeboard.catalogue.indicator import POPULATION, WHOLE, Indicator
-from safeboard.publishing import chart as charts
+from safeboard.publishing.charts.chart import Chart
+from safeboard.publishing.charts.plain import of_categories, of_series
 from safeboard.publishing.footnotes import Citation
 from safeboard.publishing.headline import Headline
 from safeboard.publishing.released import Place, ReleasedFigure
@@ -41,7 +42,7 @@ class Table:
     headings: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    chart: charts.Chart | None = None
+    chart: Chart | None = None
     instead: str = ""
     citations: tuple[Citation, ...] = ()
 
@@ -52,8 +53,13 @@ class Table:
         return tuple(tuple(rows) for _, rows in of_kind)
 
 
-def window_table(headline: Headline, figures: Sequence[ReleasedFigure], cite: Cite) -> Table | None:
-    """Return the table of an indicator's windows; None where it has only shares of a whole."""
+def window_table(
+    headline: Headline, figures: Sequence[ReleasedFigure], cite: Cite, chart: Chart | None
+) -> Table | None:
+    """Return the table of an indicator's windows; None where it has only shares of a whole.
+
+    Beside it stands the given chart, or else a line of its windows.
+    """
     if not figures:
         return None
     indicator = headline.indicator
@@ -63,7 +69,7 @@ def window_table(headline: Headline, figures: Sequence[ReleasedFigure], cite: Ci
         headings=("Period", *_headings(indicator), "Notes"),
         columns=("figure", "number", "out-of") if indicator.form.divides else ("figure",),
         rows=tuple(_window_row(each, headline, cite) for each in figures),
-        chart=charts.of_series(indicator, series),
+        chart=chart or of_series(indicator, series),
     )
 
 
@@ -88,7 +94,7 @@ def category_table(
     return replace(
         table,
         rows=tuple(_category_row(each, indicator, breakdown, cite) for each in figures),
-        chart=charts.of_categories(indicator, breakdown, figures),
+        chart=of_categories(indicator, breakdown, figures),
     )
 
 

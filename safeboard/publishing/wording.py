@@ -7,6 +7,7 @@ from safeboard.catalogue.indicator import POPULATION, Indicator
 from safeboard.publishing.released import ReleasedFigure
 from safeboard.vocabulary.figure import Flag, Symbol
 from safeboard.vocabulary.form import Form, written
+from safeboard.vocabulary.window import Window, WindowKind
 
 OUTSIDE_BASE = "not part of the base"
 
@@ -61,6 +62,19 @@ def count(given: ReleasedFigure, number: int | None) -> str:
     if number is None:
         return str(given.symbol or Symbol.NOT_APPLICABLE)
     return f"{number:,}"
+
+
+def in_two_parts(window: Window) -> str:
+    """Write a window as two short lines, divided by a bar: Q4|2017/18, 31 Mar|2018.
+
+    Twelve months are written by where they end: to Q4|2017/18.
+    """
+    *first, last = str(window).removeprefix("12 months to the end of ").split(" ")
+    if window.kind in (WindowKind.SNAPSHOT, WindowKind.MONTH, WindowKind.ROLLING):
+        first[-1] = first[-1][:3]
+    if window.kind is WindowKind.ROLLING:
+        first = ["to", *first]
+    return f"{' '.join(first)}|{last}"
 
 
 def remarks(given: ReleasedFigure) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 
 from safeboard.assurance.process.charted import CHARTED
+from safeboard.assurance.process.shown import HAPPENED, SAYINGS
 from safeboard.assurance.rated import RATED
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
@@ -142,6 +143,8 @@ def release(**changes: object) -> Release:
         figures=figures(),
         ratings=ratings(),
         charts=CHARTED.to_frame(),
+        sayings=SAYINGS.to_frame(),
+        happened=HAPPENED.to_frame(),
         notes=notes(
             ("visits", "quarter", Q4, "", SHARED_NOTE),
             ("visits", "month", "2018-02", "", SHARED_NOTE),

@@ -26,6 +26,8 @@ def release(profile: Profile) -> Release:
         figures=pl.DataFrame(schema=FIGURES),
         ratings=pl.DataFrame(),
         charts=pl.DataFrame(),
+        sayings=pl.DataFrame(),
+        happened=pl.DataFrame(),
         notes=pl.DataFrame(schema=RELEASED_NOTES),
         contexts=(),
         returns=(),

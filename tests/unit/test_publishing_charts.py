@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from safeboard.publishing.chart import Chart, of_categories, of_series
-from safeboard.publishing.drawing import Bar, bars
+from safeboard.publishing.charts.chart import Chart
+from safeboard.publishing.charts.drawing import Bar, bars
+from safeboard.publishing.charts.plain import of_categories, of_series
 from safeboard.publishing.released import Place, ReleasedFigure
 from safeboard.vocabulary.figure import Figure, Flag, Symbol
 from safeboard.vocabulary.period import Period

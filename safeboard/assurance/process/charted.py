@@ -74,10 +74,12 @@ def charts(
 ) -> Charts:
     """Return the process charts of `series` (FIGURES), up to the headline of each.
 
-    `ends` has area, indicator and period of each headline.
+    `ends` has area, indicator and period of each headline. An indicator whose rule judges its
+    change otherwise has a chart for information, where its points are enough for limits.
     """
     found = [
-        _of_preset(_points(series, ends, each), each, events) for each in _by_preset(catalogue)
+        _of_preset(_enough(_points(series, ends, each), each), each, events)
+        for each in _by_preset(catalogue)
     ]
     known = [each for each in found if not each.points.is_empty()]
     if not known:
@@ -97,7 +99,7 @@ class _Group:
 def _by_preset(catalogue: Catalogue) -> Iterator[_Group]:
     groups: dict[Preset, dict[str, Indicator]] = {}
     for code, each in catalogue.indicators.items():
-        if each.rule.change.method == "process limits":
+        if each.rule.change.method != "none":
             groups.setdefault(preset_of(each), {})[code] = each
     for preset, indicators in groups.items():
         yield _Group(preset, indicators)
@@ -145,6 +147,17 @@ def _points(series: pl.DataFrame, ends: pl.DataFrame, group: _Group) -> pl.DataF
     )
     begun = pl.col("value").is_not_null().cum_sum().over(chart) > 0
     return points.filter(begun)
+
+
+def _enough(points: pl.DataFrame, group: _Group) -> pl.DataFrame:
+    """Leave out the charts for information that are too short to have limits."""
+    judged = [
+        code
+        for code, each in group.indicators.items()
+        if each.rule.change.method == "process limits"
+    ]
+    known = pl.col("value").count().over("area", "indicator")
+    return points.filter(pl.col("indicator").is_in(judged) | (known >= group.preset.least_points))
 
 
 def _is_of_events() -> pl.Expr:

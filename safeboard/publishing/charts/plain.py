@@ -1,35 +1,23 @@
-"""A chart: where people would rather look, with its one sentence. Its data stand in its table."""
+"""Plain charts: a line of windows, or bars of categories. Their data stand in the table beside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from markupsafe import Markup
-
 from safeboard.catalogue.breakdown import Breakdown
 from safeboard.catalogue.indicator import Indicator
-from safeboard.publishing.drawing import Bar, Point, bars, line
+from safeboard.publishing.charts.chart import Chart
+from safeboard.publishing.charts.drawing import Bar, Point, bars, line
 from safeboard.publishing.released import ReleasedFigure
-from safeboard.publishing.wording import share, shown
+from safeboard.publishing.wording import in_two_parts, share, shown
 from safeboard.vocabulary.figure import Flag
 from safeboard.vocabulary.form import Form
-from safeboard.vocabulary.window import WindowKind
 
 FEWEST_POINTS = 4
 """A series of fewer windows is read as easily in its table."""
 
 FEWEST_BARS = 3
 """So are fewer categories."""
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A drawing (SVG) under its title. Its sentence is its accessible name."""
-
-    title: str
-    sentence: str
-    svg: Markup
 
 
 def of_series(indicator: Indicator, series: Sequence[ReleasedFigure]) -> Chart | None:
@@ -41,12 +29,11 @@ def of_series(indicator: Indicator, series: Sequence[ReleasedFigure]) -> Chart |
         float(each.figure.value) if isinstance(each.figure.value, Decimal) else None
         for each in series
     ]
-    points = [
-        Point(_in_two_parts(each), value, shown(each, indicator), run, each is series[-1], is_dip)
-        for each, value, run, is_dip in zip(
-            series, values, _runs(series), _dips(values), strict=True
-        )
-    ]
+    windows = [in_two_parts(each.window) for each in series]
+    said = [shown(each, indicator) for each in series]
+    is_last = [each is series[-1] for each in series]
+    told = zip(windows, values, said, _runs(series), is_last, _dips(values), strict=True)
+    points = [Point(*each) for each in told]
     unit = ", per 10,000" if indicator.form is Form.RATE else ""
     title = f"{indicator.title}{unit}, {series[0].window} to {series[-1].window}"
     sentence = _series_sentence(indicator, series)
@@ -97,19 +84,6 @@ def _dips(values: Sequence[float | None]) -> list[bool]:
         falls = [each - value for each in beside] if value is not None else []
         dips.append(has_room and sum(falls) > len(falls) * highest / 20)
     return dips
-
-
-def _in_two_parts(each: ReleasedFigure) -> str:
-    """Write a window as two short lines, divided by a bar: Q4|2017/18, 31 Mar|2018.
-
-    Twelve months are written by where they end: to Q4|2017/18.
-    """
-    *first, last = str(each.window).removeprefix("12 months to the end of ").split(" ")
-    if each.window.kind in (WindowKind.SNAPSHOT, WindowKind.MONTH, WindowKind.ROLLING):
-        first[-1] = first[-1][:3]
-    if each.window.kind is WindowKind.ROLLING:
-        first = ["to", *first]
-    return f"{' '.join(first)}|{last}"
 
 
 def _series_sentence(indicator: Indicator, series: Sequence[ReleasedFigure]) -> str:

@@ -1,19 +1,14 @@
-"""Drawing: points or bars become an image (SVG) that needs no script and keeps without colour."""
+"""Drawing: points or bars become an image that keeps without colour."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from html import escape
 
 import altair as alt
-import vl_convert
 from markupsafe import Markup
 
-# Of the Analysis Function's palette; each is read as well in black and white.
-DARK_BLUE, GREY = "#12436D", "#5A6570"
-_INK, _RULE = "#1B2733", "#9AA5B1"
-_FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
-_WIDTH, _HEIGHT, _TEXT = 380, 150, 13
+from safeboard.publishing.charts.image import CONFIG, DARK_BLUE, GREY, RULE, image
+
+_WIDTH, _HEIGHT = 380, 150
 _BAR_HEIGHT = 46
 _IS_NUMBER, _IS_LAST = "isValid(datum.value)", "datum.last"
 
@@ -47,7 +42,7 @@ def line(points: Sequence[Point], sentence: str) -> Markup:
     rows = [{**asdict(point), "order": order} for order, point in enumerate(points)]
     axis = alt.Axis(
         labelExpr="split(datum.label, '|')", labelAngle=0, title=None, ticks=False,
-        domainColor=_RULE, labelPadding=8,
+        domainColor=RULE, labelPadding=8,
     )  # fmt: skip
     windows = [point.window for point in points]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
@@ -93,21 +88,5 @@ def bars(given: Sequence[Bar], sentence: str) -> Markup:
 
 
 def _image(chart: alt.LayerChart | alt.FacetChart, sentence: str) -> Markup:
-    """Return a chart as SVG that scales with the page, named by its sentence."""
-    configured = chart.configure(
-        padding={"left": 4, "right": 4, "top": 8, "bottom": 4},
-        background="transparent",
-        view=alt.ViewConfig(stroke=None),
-        text=alt.MarkConfig(fontSize=_TEXT, font=_FONT, color=_INK),
-        axis=alt.AxisConfig(
-            labelFontSize=_TEXT, labelFont=_FONT, labelColor=_INK, labelLineHeight=16
-        ),
-    )
-    # Its schema is checked where it is built: checking it again takes as long as drawing it.
-    drawn = vl_convert.vegalite_to_svg(configured.to_dict(validate=False))
-    opening, inside = drawn.split(">", maxsplit=1)
-    box = re.findall(r'viewBox="[^"]*"', opening)
-    # Inside an image nothing else is announced, so the library's own roles are taken out.
-    inside = re.sub(r' (?:role|aria-[a-z]+|class)="[^"]*"', "", inside)
-    named = f'<svg xmlns="http://www.w3.org/2000/svg" {box[0]} role="img"'
-    return Markup(f'{named} aria-label="{escape(sentence)}">{inside}')
+    # Altair's own look would come in place of ours.
+    return image({**chart.to_dict(validate=False), "config": CONFIG}, sentence)
