@@ -17,6 +17,15 @@ class Definition(Declared):
     """What is counted, so that two people would count alike."""
     source: Text
     """Whose definition it is; how it differs, if it is not the national one."""
+    provisional: str = ""
+    """Why nobody should rely on it yet, if so. It is said wherever the definition is shown."""
+
+    @property
+    def words(self) -> str:
+        """Return what is counted, and that the definition is provisional where it is."""
+        if not self.provisional:
+            return self.text
+        return f"{self.text} This definition is provisional: {self.provisional}."
 
 
 def in_force_on(definitions: Iterable[Definition], day: date) -> Definition | None:

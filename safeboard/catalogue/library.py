@@ -110,7 +110,7 @@ def read_indicator(path: Path) -> Indicator:
 def _read_files(additions: Additions, built_in: Path) -> tuple[Located, Located]:
     """Return the indicators that are used, and of the others those that had to be read for items.
 
-    Most choices declare all that they count, and then no other file is read.
+    Only those are read that name an item which no used one declares.
     """
     files = indicator_files(built_in)
     own = indicator_files(additions.folder) if additions.folder else []
@@ -118,10 +118,14 @@ def _read_files(additions: Additions, built_in: Path) -> tuple[Located, Located]
     replacing = [path for path in own if path.stem in additions.choice.replace]
     relied_on = [(path, read_indicator(path)) for path in [*chosen, *replacing]]
     added = [(path, read_indicator(path)) for path in own if path not in replacing]
-    others: Located = []
-    if declarations.lacking(relied_on, added):
-        others = [(path, read_indicator(path)) for path in files if path not in chosen]
-        declarations.refuse_taken(relied_on, added, others)
+    lacking = [code.encode() for code in declarations.lacking(relied_on, added)]
+    unused = [path for path in files if path not in chosen]
+    others = [
+        (path, read_indicator(path))
+        for path in unused
+        if lacking and any(code in path.read_bytes() for code in lacking)
+    ]
+    declarations.refuse_taken(relied_on, added, others)
     return [*relied_on, *added], others
 
 

@@ -9,15 +9,20 @@ from safeboard.catalogue.rule_words import in_words
 from safeboard.vocabulary.benchmark import Match
 
 INDEX = "index.md"
+BENCHMARKS = "benchmarks.md"
 
 
 def pages(catalogue: Catalogue) -> Mapping[str, str]:
-    """Return the name and Markdown text of every page: the index, and one for each indicator."""
+    """Return the name and Markdown text of every page: index, benchmarks and each indicator."""
     written = {
         f"{each.code}.md": f"{explained(each, catalogue)}\n"
         for each in catalogue.indicators.values()
     }
-    return {INDEX: "\n".join(_index(catalogue)) + "\n", **written}
+    return {
+        INDEX: "\n".join(_index(catalogue)) + "\n",
+        BENCHMARKS: "\n".join(_benchmarks(catalogue)) + "\n",
+        **written,
+    }
 
 
 def explained(indicator: Indicator, catalogue: Catalogue) -> str:
@@ -38,7 +43,7 @@ def explained(indicator: Indicator, catalogue: Catalogue) -> str:
 
 
 def _index(catalogue: Catalogue) -> Iterator[str]:
-    yield "# Indicators"
+    yield from ("# Indicators", "", f"What they are set beside: [benchmarks]({BENCHMARKS}).")
     for theme, title in catalogue.themes.items():
         yield from ("", f"## {title}", "", "| indicator | form | agency | benchmark |")
         yield "|---|---|---|---|"
@@ -46,6 +51,24 @@ def _index(catalogue: Catalogue) -> Iterator[str]:
             link = f"[{each.title}]({PurePath(each.code + '.md')})"
             agency = catalogue.agencies[each.agency].name
             yield f"| {link} | {each.form} | {agency} | {_benchmark(each)} |"
+
+
+def _benchmarks(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the lines of a list of all that has to be kept to compare the indicators with."""
+    yield from ("# Benchmarks", "", "| source | measure | title | needs | beside |")
+    yield "|---|---|---|---|---|"
+    beside: dict[tuple[str, str, str], list[Indicator]] = {}
+    for indicator in catalogue.indicators.values():
+        if said := indicator.national:
+            beside.setdefault((said.source, said.measure, said.title), []).append(indicator)
+    for named, indicators in beside.items():
+        banded = any(
+            each.national and each.national.banded and each.national.match is Match.SAME
+            for each in indicators
+        )
+        needs = "England's value" + ", the quartiles, how many authorities" * banded
+        links = ", ".join(f"[{each.title}]({each.code}.md)" for each in indicators)
+        yield f"| {' | '.join(named)} | {needs} | {links} |"
 
 
 def _facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:
@@ -97,7 +120,7 @@ def _benchmark(indicator: Indicator) -> str:
 def _definitions(indicator: Indicator) -> Iterator[str]:
     for each in indicator.definitions:
         yield f"## Definition from {each.in_force.day} {each.in_force:%B %Y}"
-        yield from ("", each.text, "", f"Source: {each.source}", "")
+        yield from ("", each.words, "", f"Source: {each.source}", "")
 
 
 def _items(indicator: Indicator, catalogue: Catalogue) -> Iterator[str]:

@@ -162,7 +162,7 @@ def test_the_settings_that_are_shown_are_settings(tmp_path: Path) -> None:
         "Sefton",
         "Bournemouth and Poole",
     ]
-    assert settings.agencies == {"youth-justice": "Youth justice service"}
+    assert settings.agencies == {"fire-service": "Fire and rescue service"}
     assert [*settings.breakdowns] == ["residence", "missing_episodes"]
 
 
@@ -180,11 +180,11 @@ def test_every_key_of_an_indicators_file_is_documented(model: type[BaseModel]) -
 
 
 def test_the_complete_example_of_an_indicator_holds(tmp_path: Path) -> None:
-    file = tmp_path / "child_in_need" / "assessments-within-45-days.yaml"
+    file = tmp_path / "front_door" / "referrals-not-in-need.yaml"
     file.parent.mkdir()
     file.write_text(block(HOW_TO / "add-an-indicator.md", "yaml"))
     catalogue = library.read(Additions(tmp_path))
-    assert catalogue.indicators["assessments-within-45-days"].decimals == 1
+    assert catalogue.indicators["referrals-not-in-need"].decimals == 1
 
 
 @pytest.mark.parametrize(
@@ -236,10 +236,3 @@ def test_every_rating_is_explained(rating: Rating, page: str) -> None:
 @pytest.mark.parametrize("comparison", sorted(set(Comparison) - {Comparison.BANDED}))
 def test_every_reason_for_no_band_is_explained(comparison: Comparison) -> None:
     assert f"| {comparison.value} |" in (ROOT / "docs/explanation/ratings.md").read_text("utf-8")
-
-
-def test_every_benchmark_of_the_built_in_indicators_is_listed_for_whoever_keeps_them() -> None:
-    page = (HOW_TO / "keep-benchmarks.md").read_text("utf-8")
-    said = {each.national for each in library.read().indicators.values()} - {None}
-    assert said
-    assert not [each for each in said if each and f"| {each.source} | {each.measure} |" not in page]

@@ -37,8 +37,8 @@ predecessors = [
     {number = "836", name = "Poole", ons_code = "E06000029"},
 ]
 
-[agencies]
-youth-justice = "Youth justice service"
+[indicators]
+codes = ["contacts"]
 
 [returns]
 agencies = ["youth-justice"]

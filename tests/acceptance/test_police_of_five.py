@@ -23,7 +23,16 @@ AREAS = {
     "343": "Sefton",
     "344": "Wirral",
 }
-SETTINGS = '[partnership]\nname = "Merseyside"\n[returns]\nagencies = ["police"]\n'
+SETTINGS = """\
+[partnership]
+name = "Merseyside"
+
+[indicators]
+codes = ["missing-from-care", "repeat-missing-from-care"]
+
+[returns]
+agencies = ["police"]
+"""
 AREA = '[[areas]]\nnumber = "{}"\nname = "{}"\nons_code = "E08000{}"\n'
 BOOK = "police-2017-18-Q4.xlsx"
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from safeboard.catalogue import library
 from safeboard.catalogue.library import Additions
 
-PRIVATE_FOSTERING = """\
-title: Private fostering notifications
-question: Do people know that they have to tell us?
+YOUNG_CARERS = """\
+title: Young carers known
+question: Who cares for the children who care for others?
 agency: social-care
 polarity: neutral
 form: count
@@ -15,16 +15,16 @@ decimals: 0
 
 definitions:
   - from: 2017-04-01
-    text: Notifications of a private fostering arrangement received in the period.
+    text: Young carers who became known in the period.
     source: Partnership's own definition
 
 items:
-  private_fostering_notifications:
-    label: Private fostering notifications received
+  young_carers_known:
+    label: Young carers who became known
     kind: flow
     every: quarter
 
-numerator: private_fostering_notifications
+numerator: young_carers_known
 window: quarter
 compare_with: same period last year
 change: number
@@ -32,20 +32,20 @@ benchmark: none
 rating: significant-change
 
 examples:
-  - {name: two, given: {private_fostering_notifications: 2}, expect: 2}
+  - {name: two, given: {young_carers_known: 2}, expect: 2}
 """
 
 
 def test_a_new_file_alone_adds_an_indicator_its_item_and_its_theme(tmp_path: Path) -> None:
     before = library.read()
-    theme = tmp_path / "private_fostering"
+    theme = tmp_path / "young_carers"
     theme.mkdir()
-    (theme / "private-fostering-notifications.yaml").write_text(PRIVATE_FOSTERING, "utf-8")
+    (theme / "young-carers-known.yaml").write_text(YOUNG_CARERS, "utf-8")
     after = library.read(Additions(folder=tmp_path))
 
-    assert after.indicators.keys() - before.indicators.keys() == {"private-fostering-notifications"}
+    assert after.indicators.keys() - before.indicators.keys() == {"young-carers-known"}
     assert [item.label for item in after.items_of("social-care")][-1] == (
-        "Private fostering notifications received"
+        "Young carers who became known"
     )
-    assert list(after.themes.values())[-1] == "Private fostering"
+    assert list(after.themes.values())[-1] == "Young carers"
     assert after.version != before.version

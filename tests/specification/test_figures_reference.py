@@ -6,7 +6,7 @@ import pytest
 
 from safeboard.catalogue import library
 from safeboard.catalogue.indicator import Indicator
-from safeboard.catalogue.reference import INDEX, explained, pages
+from safeboard.catalogue.reference import BENCHMARKS, INDEX, explained, pages
 from tests.builders import (
     RESIDENCE,
     benchmark,
@@ -94,9 +94,10 @@ def test_every_indicator_of_the_catalogue_has_a_page_and_a_line_in_the_index() -
     given = library.read()
     written = pages(given)
     links = re.findall(r"\[([^]]+)\]\(([^)]+)\)", written[INDEX])
-    assert written.keys() == {INDEX, *(f"{code}.md" for code in given.indicators)}
+    assert written.keys() == {INDEX, BENCHMARKS, *(f"{code}.md" for code in given.indicators)}
     assert {target: title for title, target in links} == {
-        f"{each.code}.md": each.title for each in given.indicators.values()
+        BENCHMARKS: "benchmarks",
+        **{f"{each.code}.md": each.title for each in given.indicators.values()},
     }
     for each in given.indicators.values():
         page = written[f"{each.code}.md"]
@@ -108,9 +109,28 @@ def test_every_indicator_of_the_catalogue_has_a_page_and_a_line_in_the_index() -
             assert f"| {given.items[code].label} |" in page
 
 
+def test_every_benchmark_stands_once_with_what_it_needs_and_whom_it_stands_beside() -> None:
+    page = pages(library.read())[BENCHMARKS]
+    assert (
+        "| LAIT | ReReferral | Percentage of re-referrals to children's social care within 12 "
+        "months | England's value, the quartiles, how many authorities | [Re-referrals within 12 "
+        "months](re-referrals-within-12-months.md), [Re-referrals within two years]"
+        "(re-referrals-within-two-years.md) |\n"
+    ) in page
+    assert "| LAIT | CIN | Children in Need rate per 10,000 | England's value | " in page
+    measures = re.findall(r"^\| (\w+) \| ([^|]+) \|", page, flags=re.MULTILINE)
+    assert len(measures) == len(set(measures))
+
+
 def test_no_table_of_the_reference_is_broken_by_a_bar_in_a_text() -> None:
     for page in pages(library.read()).values():
         tables = re.split(r"\n(?!\|)", page)
         for table in tables:
             widths = {row.count("|") for row in table.splitlines() if row.startswith("|")}
             assert len(widths) <= 1
+
+
+def test_a_provisional_definition_says_so_and_why() -> None:
+    doubtful = definition("2016-04-01") | {"provisional": "agencies have not agreed it"}
+    text = explained(measured := indicator(definitions=[doubtful]), catalogue(measured))
+    assert "What is counted. This definition is provisional: agencies have not agreed it.\n" in text

@@ -11,16 +11,16 @@ from safeboard.assurance.rating import rate
 from safeboard.benchmarks.comparison import compare
 from safeboard.benchmarks.headlines import headline_window
 from safeboard.benchmarks.published import read_published
-from safeboard.catalogue import library
 from safeboard.indicators.calculation import calculate
 from safeboard.indicators.windows import Asked, parts_of, windows_around
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.rating import Colour, Rating
 from tests.builders import ST_HELENS, Count, counts_frame
 from tests.conftest import ROOT
+from tests.unit.returns import built_in
 
 EXAMPLE = ROOT / "examples" / "st-helens-2017-18"
-CATALOGUE = library.read()
+CATALOGUE = built_in()
 PERIOD = Period.parse("2017-18-Q4")
 AS_OF = date(2026, 6, 30)
 

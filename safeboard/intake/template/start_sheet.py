@@ -183,7 +183,7 @@ def _definition_rows(indicator: Indicator, order: ReturnOrder) -> Iterator[tuple
     for definition in in_force:
         day = definition.in_force
         since = f"{day.day} {day:%B %Y}"
-        yield indicator.title, definition.source, since, definition.text
+        yield indicator.title, definition.source, since, definition.words
     if not in_force:
         yield indicator.title, "", "", "None yet: asked so that later figures can be compared."
 
