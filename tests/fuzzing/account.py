@@ -165,9 +165,8 @@ def _is_own_word(said: dict[str, Said], cell: Cell, words: frozenset[str]) -> bo
         return of_sheet[place] in words or not _may_be_a_count(of_sheet[place])
     if _asks(of_sheet, place):
         return False
-    before = of_sheet.get((place[0], place[1] - 1), "")
     is_word = of_sheet[place] in words or find_period(of_sheet[place]) is not None
-    return is_word or before == plain(Top.CATALOGUE)
+    return is_word or place in places.line_of(of_sheet, Top.CATALOGUE)
 
 
 def _asks(said: Said, place: Place) -> bool:

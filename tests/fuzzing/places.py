@@ -20,6 +20,7 @@ from safeboard.intake.template.sheets import (
     Top,
     plain,
 )
+from safeboard.intake.workbook.refusal import LAST_ROW
 from tests.fuzzing.grids import Sheet, Value
 from tests.fuzzing.words import QUARTER, find_period
 
@@ -102,7 +103,7 @@ def group_headings(said: Said, head: int) -> set[Place]:
     return found
 
 
-def line_of(said: Said, top: Top, head: int) -> list[Place]:
+def line_of(said: Said, top: Top, head: int = LAST_ROW) -> list[Place]:
     """Return the cells of one of the lines above a table: its label, its code and its name."""
     for (row, column), text in said.items():
         if row < head and text in (plain(top), f"{plain(top)}:"):

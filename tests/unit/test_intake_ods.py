@@ -154,6 +154,24 @@ def test_entities_are_refused() -> None:
     )
 
 
+def test_a_text_in_letters_of_no_known_kind_is_refused_and_not_left_out() -> None:
+    strange = '<other:p xmlns:other="urn:other">5</other:p>'
+    sent = open_document(row(cell(of_type="string", inside=strange)))
+    assert "no spreadsheet program writes" in refusal(sent)
+
+
+def test_what_describes_a_picture_at_a_cell_is_no_text_of_it() -> None:
+    words = '<svg:desc xmlns:svg="urn:svg">A map</svg:desc>'
+    picture = f'<draw:frame xmlns:draw="urn:draw">{words}</draw:frame>'
+    assert cells(row(cell("5", of_type="string", inside=picture), cell(inside=picture))) == [
+        ("A1", "5", "text", None)
+    ]
+
+
+def test_a_workbook_without_a_sheet_is_refused() -> None:
+    assert "no spreadsheet program writes" in refusal(open_document({}))
+
+
 def test_macros_and_passwords_are_refused() -> None:
     assert "it holds macros" in refusal(open_document("", **{"Basic/Standard/Module1.xml": ""}))
     manifest = "<manifest:encryption-data/>"

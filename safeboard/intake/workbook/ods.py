@@ -47,11 +47,12 @@ class _Sheet:
 
 @dataclass
 class _Cell:
-    """What is known of the cell that is being read."""
+    """What is known of the cell that is being read; loose text is outside of all paragraphs."""
 
     given: dict[str, str]
     said: str = ""
     has_text: bool = False
+    has_loose_text: bool = False
     is_altered: bool = False
     altering: list[bool] = field(default_factory=list)
     """Of each open paragraph and run, whether its style raises, lowers or strikes out."""
@@ -96,8 +97,12 @@ class _Reader:
             self._start_text(self._cell, name, given)
 
     def text(self, data: str) -> None:
-        if self._cell and _PARAGRAPH in self._open and not self._is_comment():
+        if self._cell is None or self._is_comment():
+            return
+        if _PARAGRAPH in self._open:
             self._cell.write(data)
+        else:
+            self._cell.has_loose_text |= not data.isspace()
 
     def end(self, name: str) -> None:
         if name in _CELLS and self._cell is not None and not self._is_comment():
@@ -171,6 +176,8 @@ def read_ods(parts: Parts) -> dict[str, pl.DataFrame]:
         follow(parts.chunks("styles.xml"), styles)
     reader = _Reader(styles)
     follow(parts.chunks("content.xml"), reader)
+    if not reader.sheets:
+        raise RefusedError(Refusal.STRANGE_XML)
     return {name: in_order(pl.concat(sheet.frames)) for name, sheet in reader.sheets.items()}
 
 
@@ -187,9 +194,11 @@ def _times(given: dict[str, str], name: str, most: int = 1 << 31) -> int:
 
 
 def _value(cell: _Cell) -> tuple[str, CellKind, float | None]:
-    """Return a cell's text, kind and number."""
+    """Return a cell's text, kind and number. Raises: RefusedError."""
     given, said = cell.given, cell.said
     formula, of_type = given.get(f"{_TABLE}formula", ""), given.get(f"{_OFFICE}value-type", "")
+    if of_type == "string" and cell.has_loose_text and not cell.has_text:
+        raise RefusedError(Refusal.STRANGE_XML)
     if given.get(f"{_CALC}value-type") == "error":
         return said or "#ERROR!", CellKind.ERROR, None
     text, kind, number = _typed(given, of_type, said)
