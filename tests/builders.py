@@ -244,6 +244,7 @@ def compared_row(**changes: object) -> dict[str, Any]:
         "band": None,
         "before_band": None,
         "england": None,
+        "distribution": None,
         "benchmark_title": None,
         "benchmark_source": None,
         "benchmark_measure": None,

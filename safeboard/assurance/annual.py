@@ -10,7 +10,7 @@ from safeboard.assurance.judgement import Judgement, direction_rating
 from safeboard.assurance.process.charted import Events, cuts_of
 from safeboard.assurance.process.preset import MDC
 from safeboard.assurance.process.segments import Break, segmented
-from safeboard.assurance.sentences import window_of, with_base
+from safeboard.assurance.sentences import as_text, window_of, with_base
 from safeboard.assurance.trend import CRITICAL, YEARS, NotTested, Trend, trends
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
@@ -122,12 +122,17 @@ def judge_trend(
     evidence = {
         "method": "annual trend",
         "test": annual.found["test"],
-        "parameters": {"years": YEARS_OF_A_TREND, "critical_chi_squared": CRITICAL},
+        "parameters": {
+            "level_that_rates": "99.8%",
+            "years": YEARS_OF_A_TREND,
+            "critical_chi_squared": CRITICAL,
+        },
         "chi_squared": round(annual.found["chi_squared"], 4),
         "slopes_agree": annual.found["slopes_agree"],
         "trend": trend.value,
-        "points": [
-            [each["period"], each["numerator"], each["denominator"]] for each in annual.years
+        "points_used": [
+            [each["period"], each["numerator"], each["denominator"], as_text(each["value"])]
+            for each in annual.years
         ],
     }
     return Judgement(rating, _sentence(row, indicator, annual, trend), evidence), ""

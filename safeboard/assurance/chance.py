@@ -12,8 +12,10 @@ from fractions import Fraction
 
 import polars as pl
 
+from safeboard.catalogue.library import Catalogue
 from safeboard.vocabulary.form import round_half_up
 from safeboard.vocabulary.polarity import Polarity
+from safeboard.vocabulary.rating import Rating
 
 
 class Tested(StrEnum):
@@ -76,6 +78,26 @@ class ExpectedFlags:
             "If counts vary twice as much as tests suppose, as counts of children may, chance "
             f"alone would raise {_often(self.if_varied, 'flag')}."
         )
+
+
+def ratings_by_test(rated: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """Return the tests that ratings (RATED) come from: the columns of TESTS.
+
+    Of each figure only the judgement that is its rating can raise a flag. A band is no test, and
+    neither is a target.
+    """
+    polarity = {code: each.polarity.value for code, each in catalogue.indicators.items()}
+    words = [each.value for each in Rating if each.is_rated]
+    told = pl.col("evidence").str
+    return (
+        rated.filter(pl.col("rating").is_in(words))
+        .select(
+            tested=told.json_path_match(pl.format("$.{}.method", "rated_by")),
+            level=told.json_path_match(pl.format("$.{}.parameters.level_that_rates", "rated_by")),
+            polarity=pl.col("indicator").replace_strict(polarity, return_dtype=pl.String),
+        )
+        .filter(pl.col("tested").is_in([each.value for each in Tested]))
+    )
 
 
 def expected_flags(made: pl.DataFrame) -> ExpectedFlags:

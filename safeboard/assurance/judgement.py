@@ -200,6 +200,7 @@ def _per_exposure(row: Mapping[str, Any], indicator: Indicator, prefix: str) -> 
 def _evidence(indicator: Indicator, verdict: Verdict, dispersion: Dispersion) -> Mapping[str, Any]:
     """Return the test's name, parameters, inputs and result."""
     return {
+        "method": "two periods",
         "test": verdict.test,
         "parameters": {
             "levels": LEVELS,

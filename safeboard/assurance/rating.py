@@ -11,7 +11,7 @@ from safeboard.assurance.change import judge_changes
 from safeboard.assurance.judgement import INPUTS, Judgement
 from safeboard.assurance.position.judgement import judge_positions
 from safeboard.assurance.rated import RATED
-from safeboard.assurance.sentences import exact
+from safeboard.assurance.sentences import as_text, exact
 from safeboard.assurance.target.judgement import judge_targets
 from safeboard.benchmarks.compared import COMPARED
 from safeboard.catalogue.indicator import Indicator
@@ -111,10 +111,15 @@ def _evidence(
     """Return what the rating rests on, as JSON: rule, what it rates by, inputs, vintage, tests."""
     told: dict[str, Any] = {
         "rule": indicator.rule.name,
+        "rule_id": indicator.rule.id,
         "rated_by": kind.value,
+        "definition": row["definition"],
         "compared_with": row["before_period"],
         "inputs": {name: row[name] for name in INPUTS},
+        "figure": as_text(row["value"]),
+        "before_figure": as_text(row["before_value"]),
         "vintage": row["vintage"],
+        "benchmark": json.loads(row["distribution"]) if row["distribution"] else None,
         **{each.value: dict(given.evidence) for each, given in judged.items() if given.evidence},
     }
     return json.dumps(told, sort_keys=True)

@@ -42,6 +42,11 @@ def with_base(row: Mapping[str, Any], indicator: Indicator, *, before: bool = Fa
     return shown
 
 
+def as_text(value: Decimal | None) -> str | None:
+    """Return a figure as evidence has it: a text, because a number in JSON may lose a digit."""
+    return None if value is None else f"{value.normalize():f}"
+
+
 def window_of(row: Mapping[str, Any], *, before: bool = False) -> str:
     """Write the window of a figure, or of the one before it."""
     return _shown(row["window"], row["before_period"] if before else row["period"])

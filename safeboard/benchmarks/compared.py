@@ -19,6 +19,7 @@ COMPARED = pl.Schema(
         "band": pl.String(),
         "before_band": pl.String(),
         "england": pl.String(),
+        "distribution": pl.String(),
         "benchmark_title": pl.String(),
         "benchmark_source": pl.String(),
         "benchmark_measure": pl.String(),
@@ -32,6 +33,8 @@ shares of a whole, none.
 The columns of FIGURES hold the headline; `before_…` the figure that its change is measured
 from. `comparison` is a Comparison, `comparison_text` says it in words with thresholds and years.
 `band` and `before_band` are Bands, null where not banded. `england` is England's value as
-published, null without one. `benchmark_…` name what it is compared with, and `vintage` its version;
-null without a benchmark, and `benchmark_period`, the year, where none had been published.
+published, null without one. `distribution` is JSON: the year's quartiles, number of authorities and
+England's value, for the figure and for the one before, null without any. `benchmark_…` name what it
+is compared with, and `vintage` its version; null without a benchmark, and `benchmark_period`, the
+year, where none had been published.
 """

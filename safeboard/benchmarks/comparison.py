@@ -47,6 +47,7 @@ def compare(
         rows.with_columns(
             comparison_text=pl.Series([each.text for each in texts], dtype=pl.String),
             england=pl.Series([each.england for each in texts], dtype=pl.String),
+            distribution=pl.Series([each.distribution for each in texts], dtype=pl.String),
             vintage=pl.Series([each.vintage for each in texts], dtype=pl.String),
             benchmark_source=pl.col("source"),
             benchmark_measure=pl.col("measure"),

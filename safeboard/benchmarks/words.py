@@ -1,5 +1,6 @@
 """Say in words what a benchmark tells of a figure, with its year, its edges and its source."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,11 +24,15 @@ _QUARTER_OF = {
 
 @dataclass(frozen=True)
 class Words:
-    """A comparison in words; England's value and the vintage, None where there is none."""
+    """A comparison in words; England's value and the vintage, None where there is none.
+
+    `distribution` has in JSON the numbers that were published, None where there are none.
+    """
 
     text: str
     england: str | None
     vintage: str | None
+    distribution: str | None = None
 
 
 def in_words(row: Mapping[str, Any], catalogue: Catalogue, as_of: date) -> Words:
@@ -42,7 +47,26 @@ def in_words(row: Mapping[str, Any], catalogue: Catalogue, as_of: date) -> Words
     beware = f"Of that distribution: {row['remarks']}." if known and row["remarks"] else ""
     state = f"{_difference(indicator)}{_state(row, indicator, as_of)}".strip()
     said = " ".join(filter(None, [state, _england(row, england), beware]))
-    return Words(said, england, vintage)
+    return Words(said, england, vintage, _distribution(row) if known else None)
+
+
+def _distribution(row: Mapping[str, Any]) -> str:
+    """Return what was published of all authorities, for the figure's year and the one before."""
+    told = {
+        name: {
+            "year": Period.year(row[f"{prefix}year"]).code,
+            "quartiles": [_plain(row[f"{prefix}quartile_{number}"]) for number in (1, 2, 3)],
+            "authorities": _plain(row[f"{prefix}authorities"]),
+            "england": _plain(row[f"{prefix}england"]),
+        }
+        for name, prefix in (("now", ""), ("before", "before_"))
+        if row[f"{prefix}year"] is not None
+    }
+    return json.dumps(told)
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.normalize():f}"
 
 
 def _difference(indicator: Indicator) -> str:

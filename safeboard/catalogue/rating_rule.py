@@ -1,6 +1,9 @@
 """A rating rule as an indicator's file declares it: which judgements count, and how they map."""
 
+import hashlib
+import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -107,6 +110,12 @@ class RatingRule(Declared):
             return "the indicator's own"
         own = self != PRESETS[self.preset]
         return f"{self.preset}, with the indicator's own parameters" if own else self.preset
+
+    @cached_property
+    def id(self) -> str:
+        """Return its name and a short hash of all that it says, which tells two versions apart."""
+        declared = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        return f"{self.name} ({hashlib.sha256(declared.encode()).hexdigest()[:8]})"
 
     @model_validator(mode="before")
     @classmethod

@@ -65,7 +65,9 @@ class Release:
     `figures` has the columns of `indicators.figures.FIGURES`, `ratings` those of
     `assurance.rated.RATED`: one row for each indicator and area, in the catalogue's order. `charts`
     has those of `assurance.process.charted.CHARTED`, `sayings` and `happened` those of
-    `assurance.process.shown`: what each chart says, and what it is read with. `inputs` names
+    `assurance.process.shown`: what each chart says, and what it is read with. `chance` says in one
+    sentence how many flags chance alone would raise among its tests, and `caution` how many if
+    counts vary more than those suppose, empty where that makes no difference. `inputs` names
     everything the release was made from with its checksum. `as_of` is a day, or a time if one was
     asked for.
     """
@@ -81,6 +83,8 @@ class Release:
     charts: pl.DataFrame
     sayings: pl.DataFrame
     happened: pl.DataFrame
+    chance: str
+    caution: str
     notes: pl.DataFrame
     contexts: tuple[Context, ...]
     returns: tuple[ReturnReceived, ...]

@@ -7,6 +7,7 @@ import polars as pl
 
 from safeboard.assurance.annual import trends_of
 from safeboard.assurance.background import Background
+from safeboard.assurance.chance import ExpectedFlags, expected_flags, ratings_by_test
 from safeboard.assurance.past import dispersions_of
 from safeboard.assurance.process.charted import Events, charts
 from safeboard.assurance.process.shown import happened, sayings
@@ -28,6 +29,7 @@ class Judged:
     """Figures (FIGURES), their headlines rated (RATED), and the process charts (CHARTED).
 
     `sayings` and `happened` are what the charts say and are read with (SAYINGS, HAPPENED).
+    `by_chance` says how many flags chance alone would raise among the ratings.
     """
 
     figures: pl.DataFrame
@@ -35,6 +37,7 @@ class Judged:
     charts: pl.DataFrame
     sayings: pl.DataFrame
     happened: pl.DataFrame
+    by_chance: ExpectedFlags
 
 
 def asked_of(partnership: Partnership, period: Period) -> Asked:
@@ -84,12 +87,14 @@ def judged(
     past = dispersions_of(series, compared, catalogue, events)
     trends = trends_of(series, compared, catalogue, events)
     background = Background(drawn, reference.others, events, past, trends)
+    ratings = rate(compared, catalogue, background)
     return Judged(
         figures=figures,
-        ratings=rate(compared, catalogue, background),
+        ratings=ratings,
         charts=drawn.points,
         sayings=sayings(drawn, catalogue),
         happened=happened(drawn, catalogue, events),
+        by_chance=expected_flags(ratings_by_test(ratings, catalogue)),
     )
 
 

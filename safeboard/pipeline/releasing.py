@@ -166,6 +166,8 @@ def _drafted(
         charts=found.charts,
         sayings=found.sayings,
         happened=found.happened,
+        chance=found.by_chance.sentence,
+        caution=found.by_chance.caution,
         notes=tied,
         contexts=contexts,
         returns=_returns(partnership, request.period, until),

@@ -93,6 +93,12 @@ _SAID = {
     ),
     "before_band": Column("Before: band", "The same for the earlier figure", missing="Not banded."),
     "england": Column("England", "England's value as published", missing=_NO_BENCHMARK),
+    "distribution": Column(
+        "Distribution",
+        "Quartiles, number of authorities and England's value, now and before",
+        "json",
+        _NO_BENCHMARK,
+    ),
     "benchmark_title": Column("Benchmark", "What it is compared with", missing=_NO_BENCHMARK),
     "benchmark_source": Column("Benchmark's source", "Who publishes it", missing=_NO_BENCHMARK),
     "benchmark_measure": Column("Measure", "Short name of the benchmark", missing=_NO_BENCHMARK),

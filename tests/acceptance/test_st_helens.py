@@ -1,5 +1,6 @@
 """The example's release says what the board's own dashboard said, corrected where it was wrong."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from tests.acceptance.reading import Published, read_published
 from tests.databases import find_database, surroundings
+from tests.unit.evidence import numbers_missing
 
 Q4, Q4_BEFORE = "2017-18-Q4", "2016-17-Q4"
 YEAR = "year to date"
@@ -237,7 +239,8 @@ def test_second_or_subsequent_plans_go_from_band_d_to_band_a(release: Published)
     said = (
         "Band A: the best quarter of 148 local authorities (quartiles 16.575%, 20% and 23.325%). "
         "Band D in 2016/17 (quartiles 14.7%, 18.4% and 22.15%; England 18.7%). "
-        "England 20.2% in 2017/18."
+        "England 20.2% in 2017/18. Its region: 20.7%. Statistical neighbours: mean 20.7%, median "
+        "21.1%, of the 10 that have a value."
     )
     assert rating["sentence"] == said
     assert said in release.summary(indicator)["Assurance, and why"]
@@ -346,3 +349,22 @@ def test_an_invented_count_is_marked_illustrative_on_the_page(
 def test_the_page_warns_at_its_top_that_it_is_an_example(release: Published) -> None:
     introduction = release.page.one("div", class_="introduction").words
     assert introduction.startswith("This is an example.")
+
+
+def test_every_number_that_a_sentence_names_is_in_the_evidence_beside_it(
+    release: Published,
+) -> None:
+    rows = release.rows("ratings")
+    assert len(rows) == 25
+    for row in rows:
+        for kind in ("change", "position", "target"):
+            if kind in json.loads(row["evidence"]) or kind == "position":
+                assert numbers_missing(row[f"{kind}_sentence"], row["evidence"]) == [], row
+
+
+def test_chance_alone_would_raise_a_flag_in_one_of_45_such_releases(release: Published) -> None:
+    # 11 tests at 99.8% make 0.022 flags. Of 2 of them one way is bad, half of which is 0.002.
+    assert release.page.one("p", class_="chance").words == (
+        "Even if nothing had changed or differed, chance alone would raise about one flag in every "
+        "45 releases like this among its 11 tests; for the worse, about one in every 500 releases."
+    )

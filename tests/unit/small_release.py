@@ -45,6 +45,8 @@ _EARLIER = ("period", "definition", "numerator", "denominator", "value", "symbol
 
 SHARED_NOTE = "Two teams were joined in February."
 OTHER_NOTE = "Counted by hand."
+CHANCE = "Chance alone would raise about one flag in every 100 releases like this."
+CAUTION = "If counts vary twice as much, it would be more."
 
 # Indicator, window, period, numerator, denominator, value; the earlier figure before the headline.
 _NUMBERS = """
@@ -145,6 +147,8 @@ def release(**changes: object) -> Release:
         charts=CHARTED.to_frame(),
         sayings=SAYINGS.to_frame(),
         happened=HAPPENED.to_frame(),
+        chance=CHANCE,
+        caution=CAUTION,
         notes=notes(
             ("visits", "quarter", Q4, "", SHARED_NOTE),
             ("visits", "month", "2018-02", "", SHARED_NOTE),

@@ -21,6 +21,7 @@ from safeboard.vocabulary.figure import quotient
 from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.window import WindowKind
 from tests.builders import ST_HELENS, catalogue, compared_row, definition, indicator, percentage
+from tests.unit.evidence import numbers_missing
 
 RISING = (20, 30, 40, 50, 60)
 RULE = {"by": ["change"], "change": {"method": "annual trend"}}
@@ -118,12 +119,12 @@ def test_the_evidence_has_the_test_and_the_counts_of_each_year() -> None:
     assert evidence["method"] == "annual trend"
     assert evidence["test"] == "Cochran-Armitage test"
     assert (evidence["chi_squared"], evidence["slopes_agree"]) == (31.25, True)
-    assert evidence["points"] == [
-        ["2013-14", 20, 200],
-        ["2014-15", 30, 200],
-        ["2015-16", 40, 200],
-        ["2016-17", 50, 200],
-        ["2017-18", 60, 200],
+    assert evidence["points_used"] == [
+        ["2013-14", 20, 200, "10"],
+        ["2014-15", 30, 200, "15"],
+        ["2015-16", 40, 200, "20"],
+        ["2016-17", 50, 200, "25"],
+        ["2017-18", 60, 200, "30"],
     ]
 
 
@@ -200,3 +201,10 @@ def test_whole_years_are_asked_for_where_a_trend_is_judged_and_only_there() -> N
     of_few = measured(rating={"by": ["change"], "change": few})
     assert years_asked(of_few)[-5:] == ["2013-14", "2014-15", "2015-16", "2016-17", "2017-18"]
     assert years_asked(percentage()) == []
+
+
+@pytest.mark.parametrize("counts", [RISING, (48, 52, 49, 51, 50), (42, 41, 40, 39, 120)])
+def test_every_number_of_a_trends_sentence_is_in_its_evidence(counts: tuple[int, ...]) -> None:
+    row = judged(counts)
+    assert "in 2017/18, from " in row["change_sentence"]
+    assert numbers_missing(row["change_sentence"], row["evidence"]) == []

@@ -1,12 +1,14 @@
 """How many flags chance alone raises among a release's tests."""
 
+import json
 from fractions import Fraction
 
 import polars as pl
 import pytest
 from scipy.stats import norm
 
-from safeboard.assurance.chance import TESTS, ExpectedFlags, expected_flags
+from safeboard.assurance.chance import TESTS, ExpectedFlags, expected_flags, ratings_by_test
+from tests.builders import catalogue, indicator
 
 Made = tuple[str, str | None, str]
 
@@ -115,3 +117,30 @@ def test_what_is_no_test_is_refused_and_not_counted_as_one() -> None:
 def test_a_level_whose_chance_is_not_known_stops_us_and_does_not_count_as_none() -> None:
     with pytest.raises(KeyError):
         among(("two periods", "90%", "low"))
+
+
+def rated(*given: tuple[str, str, dict[str, object]]) -> pl.DataFrame:
+    """Return ratings: each a word, by which judgement, and the evidence of that."""
+    rows = [("visits", word, kind, json.dumps({kind: of})) for word, kind, of in given]
+    return pl.DataFrame(rows, ["indicator", "rating", "rated_by", "evidence"], orient="row")
+
+
+def test_only_the_tests_that_are_ratings_can_raise_a_flag() -> None:
+    at_998 = {"parameters": {"level_that_rates": "99.8%"}}
+    at_95 = {"parameters": {"level_that_rates": "95%"}}
+    ratings = rated(
+        ("No significant change", "change", {"method": "two periods", **at_998}),
+        ("Worsened", "change", {"method": "process limits", "parameters": {"factor": 2.66}}),
+        ("Improved", "change", {"method": "annual trend", **at_998}),
+        ("Similar to others", "position", {"method": "interval", **at_95}),
+        ("Band D", "position", {"method": "band"}),
+        ("Target met", "target", {"target_from": "2016-04-01"}),
+        ("Baseline", "change", {}),
+    )
+    made = ratings_by_test(ratings, catalogue(indicator("visits", polarity="low")))
+    assert made.rows() == [
+        ("two periods", "99.8%", "low"),
+        ("process limits", None, "low"),
+        ("annual trend", "99.8%", "low"),
+        ("interval", "95%", "low"),
+    ]

@@ -27,6 +27,7 @@ from tests.builders import (
     percentage,
     stock,
 )
+from tests.unit.evidence import numbers_missing
 
 AS_OF = date(2018, 12, 31)
 
@@ -469,3 +470,11 @@ def test_the_twelve_months_before_are_named_with_their_band() -> None:
         "Band B in 12 months to the end of Q2 2016/17 (by the quartiles of 2015/16: "
         in row["comparison_text"]
     )
+
+
+def test_every_number_of_a_bands_sentence_stands_in_the_distribution() -> None:
+    counts = in_time(343, whole=1855) + in_time(345, "2016-17", whole=2054)
+    before = year("2016-17", quartile_1=Decimal("15.975"), england=Decimal("21.4"))
+    row = compared(yearly(), counts, year("2017-18"), before)
+    assert row["comparison_text"].startswith("Band B: ")
+    assert numbers_missing(row["comparison_text"], row["distribution"]) == []

@@ -28,6 +28,8 @@ def release(profile: Profile) -> Release:
         charts=pl.DataFrame(),
         sayings=pl.DataFrame(),
         happened=pl.DataFrame(),
+        chance="",
+        caution="",
         notes=pl.DataFrame(schema=RELEASED_NOTES),
         contexts=(),
         returns=(),

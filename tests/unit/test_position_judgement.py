@@ -13,6 +13,7 @@ from safeboard.benchmarks.compared import COMPARED
 from safeboard.benchmarks.others import OTHERS
 from safeboard.catalogue.indicator import Indicator
 from tests.builders import ST_HELENS, benchmark, catalogue, compared_row, percentage
+from tests.unit.evidence import numbers_missing
 
 # 50 of 100 has Wilson's interval 40.38 to 59.62 at 95%, and 35.24 to 64.76 at 99.8%.
 HALF: dict[str, object] = {
@@ -120,3 +121,23 @@ def test_the_owner_of_an_indicator_may_colour_similar_amber() -> None:
     rule = {"preset": "better-or-worse", "colours": {"Similar to others": "amber"}}
     own = percentage(window="year to date", benchmark=benchmark(), polarity="high", rating=rule)
     assert rated(own, other(value="45.0"))["colour"] == "amber"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        other(),
+        other("the region", "43.0"),
+        other("statistical neighbours", "41.25", median=Decimal("40.5"), members=9),
+        other("statistical neighbours", "39.0", numerator=390, denominator=1000, members=10),
+    ],
+)
+def test_every_number_of_a_position_is_in_its_evidence(beside: dict[str, object]) -> None:
+    against = {
+        "England": "England",
+        "the region": "region",
+        "statistical neighbours": "neighbours",
+    }[str(beside["others"])]
+    row = rated(measured(against=against), beside, comparison_text="Published.")
+    assert "the figure's" in row["position_sentence"]
+    assert numbers_missing(row["position_sentence"], row["evidence"]) == []

@@ -18,6 +18,7 @@ from safeboard.catalogue.indicator import Indicator
 from safeboard.indicators.figures import FIGURES
 from safeboard.vocabulary.period import Period, PeriodKind
 from tests.builders import ST_HELENS, catalogue, compared_row, indicator, percentage
+from tests.unit.evidence import numbers_missing
 
 JANUARY_2016 = Period.month(2016, 1).first
 STEADY = (
@@ -129,7 +130,10 @@ def test_the_sentence_names_the_point_the_limits_and_how_they_were_drawn() -> No
 def test_the_evidence_has_every_parameter_and_number() -> None:
     row, _ = judged([*STEADY, 51])
     found = json.loads(row["evidence"])["change"]
-    assert (found["method"], found["preset"], found["points"]) == ("XmR chart", "mdc", 24)
+    assert (found["method"], found["chart"]) == ("process limits", "XmR chart")
+    assert (found["preset"], found["points"]) == ("mdc", 24)
+    assert len(found["points_used"]) == 24
+    assert found["points_used"][-1] == ["2017-12", 51, None]
     assert found["parameters"]["factor"] == 2.66
     assert (found["from"], found["latest"]) == ("2016-01-01", "2017-12")
     assert found["signal"] is None
@@ -250,3 +254,23 @@ def test_a_target_held_against_the_figure_itself_is_the_rating_where_the_rule_sa
     ).row(0, named=True)
     assert (row["rating"], row["colour"]) == ("Target missed", "red")
     assert row["sentence"] == "20.0% against a target of at least 25%: target missed."
+
+
+@pytest.mark.parametrize("counts", [(*STEADY, 51), (*STEADY, 90), (*STEADY[:-7], *[60] * 8)])
+def test_every_number_of_a_charts_sentence_is_in_its_evidence(counts: tuple[int, ...]) -> None:
+    row, _ = judged(counts)
+    assert "limits" in row["change_sentence"]
+    assert numbers_missing(row["change_sentence"], row["evidence"]) == []
+
+
+def test_every_number_of_a_process_held_against_a_target_is_in_its_evidence() -> None:
+    target = {
+        "at_most": 70,
+        "judged_by": "process limits",
+        "from": "2016-04-01",
+        "source": "Board",
+    }
+    rule = {"preset": "process-limits", "by": ["target", "change"], "target": target}
+    row, _ = judged([*STEADY, 51], measures=measured(rating=rule))
+    assert row["target_sentence"].startswith("Target: 70 or less")
+    assert numbers_missing(row["target_sentence"], row["evidence"]) == []

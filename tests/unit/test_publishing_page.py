@@ -13,6 +13,8 @@ from safeboard.publishing.folder import files_of
 from safeboard.vocabulary.period import Period
 from tests.acceptance.reading import Element, read_page
 from tests.unit.small_release import (
+    CAUTION,
+    CHANCE,
     HALTON,
     OTHER_NOTE,
     POLICE,
@@ -119,6 +121,15 @@ def test_the_summary_shows_each_figure_with_its_base_and_its_rating(
 
 def test_the_summary_says_what_to_look_at_first() -> None:
     assert page().one("p", class_="look-first").words == "Look first at: Late visits (Worsened)."
+
+
+def test_the_summary_opens_with_the_flags_that_chance_alone_would_raise() -> None:
+    assert page().one("section", id="summary").one("p", class_="chance").words == CHANCE
+
+
+def test_about_the_indicators_says_the_same_with_its_caution() -> None:
+    about = read_page(files_of(release(), catalogue())["about.html"].decode())
+    assert f"{CHANCE} {CAUTION}" in about.one("section", id="chance").words
 
 
 def test_the_summary_counts_the_ratings() -> None:

@@ -7,12 +7,15 @@ from typing import Any
 import polars as pl
 import pytest
 
+from safeboard.assurance.background import Background
+from safeboard.assurance.dispersion import Dispersion
 from safeboard.assurance.rated import RATED
 from safeboard.assurance.rating import rate
 from safeboard.benchmarks.compared import COMPARED
 from safeboard.catalogue.indicator import Indicator
-from tests.builders import benchmark, catalogue, compared_row, indicator, percentage
+from tests.builders import ST_HELENS, benchmark, catalogue, compared_row, indicator, percentage
 from tests.builders import rate as rate_of
+from tests.unit.evidence import numbers_missing
 
 BANDED = {
     "comparison": "banded",
@@ -249,3 +252,59 @@ def test_without_rows_the_frame_is_empty_and_has_its_columns() -> None:
     made = rate(pl.DataFrame(schema=COMPARED), catalogue(indicator()))
     assert made.is_empty()
     assert made.schema == RATED
+
+
+# --- The evidence holds every number of the sentences ---
+
+
+@pytest.mark.parametrize("measured", [percentage(), rate_of(), indicator()])
+def test_every_number_of_a_tested_change_is_in_its_evidence(measured: Indicator) -> None:
+    given = {} if measured.form.divides else {"denominator": None, "before_denominator": None}
+    row = rated(measured, **given)
+    assert " against " in row["change_sentence"]
+    assert numbers_missing(row["change_sentence"], row["evidence"]) == []
+
+
+def test_a_dispersion_that_the_sentence_names_is_in_the_evidence() -> None:
+    measured = percentage()
+    known = Background(dispersions={(ST_HELENS, measured.code): Dispersion(1.84, 12)})
+    compared = pl.DataFrame([compared_row(indicator=measured.code)], schema=COMPARED)
+    row = rate(compared, catalogue(measured), known).row(0, named=True)
+    assert row["change_sentence"].endswith(
+        "variance 1.8 times that of chance, as in the 12 periods before."
+    )
+    assert numbers_missing(row["change_sentence"], row["evidence"]) == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        {"at_least": 25},
+        {"at_most": 19.5, "tolerance": 1},
+        {"between": {"low": 15, "high": 25}},
+        {"at_least": 25, "judged_by": "interval"},
+    ],
+)
+def test_every_number_of_a_target_is_in_its_evidence(target: dict[str, object]) -> None:
+    declared = {"from": "2016-04-01", "source": "Board", **target}
+    rule = {"preset": "significant-change", "by": ["target", "change"], "target": declared}
+    row = rated(percentage(rating=rule))
+    assert " against a target of " in row["target_sentence"]
+    assert numbers_missing(row["target_sentence"], row["evidence"]) == []
+
+
+def test_a_number_that_is_not_in_the_evidence_is_named() -> None:
+    sentence = "18.5% (343 of 1,855) in Q4 2017/18 against 16.8%."
+    assert numbers_missing(sentence, '{"inputs": [343, 1855], "figure": "18.4996"}') == ["16.8"]
+
+
+def test_two_versions_of_a_rule_are_told_apart_by_its_id() -> None:
+    def id_of(level: str) -> str:
+        rule = {"preset": "significant-change", "change": {"level": level}}
+        return str(json.loads(rated(percentage(rating=rule))["evidence"])["rule_id"])
+
+    usual, own = id_of("99.8%"), id_of("95%")
+    assert usual.startswith("significant-change (")
+    assert own.startswith("significant-change, with the indicator's own parameters (")
+    assert usual == id_of("99.8%")
+    assert usual.split("(")[-1] != own.split("(")[-1]

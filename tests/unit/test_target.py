@@ -318,7 +318,10 @@ def test_the_columns_that_are_added_are_those_declared() -> None:
 def declaring(polarity: str = "high", **target: object) -> Indicator:
     """Return an indicator whose file declares a target."""
     aimed = {"from": "2017-04-01", "source": "The board's plan", **target}
-    return indicator(polarity=polarity, rating={"by": ["target"], "target": aimed})
+    by_limits = aimed.get("judged_by") == "process limits"
+    change = {"method": "process limits"} if by_limits else {}
+    rating = {"by": ["target"], "target": aimed, "change": change}
+    return indicator(polarity=polarity, rating=rating)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,22 @@ def in_words(others: pl.DataFrame, indicator: Indicator) -> str:
     return " ".join(said)
 
 
+def in_numbers(others: pl.DataFrame) -> dict[str, dict[str, str | int]]:
+    """Return what each of the others has, by whom: its value, as a text, and what is known of it.
+
+    `others` has the columns of OTHERS, for one figure.
+    """
+    names = ["value", "median", "members", "numerator", "denominator"]
+    return {
+        row["others"]: {
+            name: row[name] if isinstance(row[name], int) else f"{row[name].normalize():f}"
+            for name in names
+            if row[name] is not None
+        }
+        for row in others.iter_rows(named=True)
+    }
+
+
 def _neighbours(row: Mapping[str, Any], indicator: Indicator) -> str:
     mean = written(row["value"], indicator.form, indicator.decimals)
     members = "" if row["members"] is None else f", of the {row['members']} that have a value"

@@ -54,11 +54,13 @@ def judge_positions(
     judged = []
     for number, row in enumerate(compared.iter_rows(named=True)):
         indicator = catalogue.indicators[row["indicator"]]
-        of_row = known.get((number,))
-        said = beside.in_words(of_row, indicator) if of_row is not None else ""
         judgement = _judged(row, indicator, held.get(number))
-        sentence = f"{judgement.sentence} {said}".strip()
-        judged.append(Judgement(judgement.rating, sentence, judgement.evidence))
+        of_row = known.get((number,))
+        if of_row is not None:
+            sentence = f"{judgement.sentence} {beside.in_words(of_row, indicator)}".strip()
+            evidence = {**judgement.evidence, "beside": beside.in_numbers(of_row)}
+            judgement = Judgement(judgement.rating, sentence, evidence)
+        judged.append(judgement)
     return judged
 
 
@@ -125,8 +127,9 @@ def _judged(
 
 def _evidence(held: Mapping[str, Any], indicator: Indicator) -> Iterator[tuple[str, Any]]:
     """Yield what a position rests on."""
-    yield "method", held["method"]
-    yield "level_that_rates", indicator.rule.position.level
+    yield "method", "interval"
+    yield "interval_method", held["method"]
+    yield "parameters", {"level_that_rates": indicator.rule.position.level}
     for name, value in held.items():
         if name not in ("method", "said") and value is not None:
             yield name, round(value, 4) if isinstance(value, float) else value

@@ -52,7 +52,8 @@ def judge_process(
     screened = preset.screen is not None
     sentence = words.said(latest, indicator, points, screened=screened)
     evidence = {
-        "method": verdict["kind"],
+        "method": "process limits",
+        "chart": verdict["kind"],
         "preset": preset.name,
         "parameters": {name: value for name, value in asdict(preset).items() if name != "name"},
         "points": points,
@@ -62,6 +63,7 @@ def judge_process(
         **{name: round(latest[name], 4) for name in ("value", "mean", "lower", "upper")},
         "signal": verdict["signal"],
         "variation": verdict["variation"],
+        "points_used": segment.select("period", "numerator", "denominator").rows(),
     }
     return Judgement(RATINGS[Variation(verdict["variation"])], sentence, evidence), ""
 

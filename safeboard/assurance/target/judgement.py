@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from safeboard.assurance.judgement import Judgement
+from safeboard.assurance.position.comparator import EDGES
 from safeboard.assurance.position.intervals import with_intervals
 from safeboard.assurance.process import words
 from safeboard.assurance.process.charted import Charts
@@ -56,7 +57,7 @@ def _held(
     )  # fmt: skip
     figures = with_intervals(compared.with_row_index("row").join(forms, on="indicator"))
     told = outcomes(figures, targets).with_columns(said=sentence())
-    names = ["row", "target_rating", "no_outcome", "said", *_EVIDENCE]
+    names = ["row", "target_rating", "no_outcome", "said", *_EVIDENCE, *EDGES]
     return {row.pop("row"): row for row in told.select(names).iter_rows(named=True)}
 
 
@@ -97,5 +98,10 @@ _MEANS = {
 
 
 def _judged(found: Mapping[str, Any]) -> Judgement:
-    evidence = {name: str(found[name]) for name in _EVIDENCE if found[name] is not None}
+    evidence: dict[str, Any] = {
+        name: str(found[name]) for name in _EVIDENCE if found[name] is not None
+    }
+    if found["target_level"] is not None:
+        edges = {name: found[name] for name in EDGES if found[name] is not None}
+        evidence["interval"] = {name: round(edge, 4) for name, edge in edges.items()}
     return Judgement(Rating(found["target_rating"]), found["said"], evidence)
