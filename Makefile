@@ -68,7 +68,7 @@ reference: .venv/ready ## Write the reference of every indicator, into docs/refe
 	@$(bin)/safeboard indicators reference docs/reference/indicators
 	@echo "Done. The reference is in $(CURDIR)/docs/reference/indicators"
 
-kill: .venv/ready-dev ## Kill submit and release at 200 random moments, and restore at 20 (COUNT=… SEED=…)
+kill: .venv/ready-dev ## Kill submit and release at 200 random moments, and restore and import at 20 (COUNT=… SEED=…)
 	@echo "Killing submit and release at $(COUNT) random moments, and restore too (a minute for every 40)…"
 	@$(bin)/python -m tests.killing --count $(COUNT) --seed $(SEED)
 	@echo "Done. To have the same moments drawn again: make kill COUNT=$(COUNT) SEED=$(SEED)"

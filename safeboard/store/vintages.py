@@ -7,6 +7,8 @@ on the disk before the register speaks of it.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Max
+
 from safeboard.store import models
 from safeboard.store.audit import write_audit
 from safeboard.store.database import VINTAGES_FOLDER, explain_failures, writing
@@ -70,13 +72,18 @@ def register_vintage(new: NewVintage, told: str = "") -> tuple[Vintage, bool]:
     It is there if its source has one that was read from the same bytes, or that holds the same
     values. `told` is added to what the audit says of it.
     """
+    if same := find_same(new.of, new.origin):
+        return same, True
     sha256 = keep_bytes(new.content, VINTAGES_FOLDER)
     with writing():
         remove_unfinished()
         known = find_same(new.of, new.origin) or _find(new.of, sha256=sha256)
         if known:
             return known, True
+        last = models.Vintage.objects.aggregate(last=Max("id"))["last"] or 0
         row = models.Vintage(
+            # A number of the database's own would be lost with whoever was stopped.
+            id=last + 1,
             **{"kind": new.of.kind, "source": new.of.source, "dataset": new.of.dataset},
             **{"names": new.names, "origin": new.origin, "sha256": sha256},
             **{

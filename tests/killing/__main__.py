@@ -25,7 +25,7 @@ from tests.killing.trials import (
 
 TURNS = ("release", "submit", "submit", "submit", "submit")
 RESTORE_AFTER = 10
-"""How many kills of submit and release there are for each of restore, which is not among them."""
+"""How many kills of submit and release there are for one of restore and of import, on top."""
 
 
 def one(scene: Scene, known: Known, folder: Path, moment: Moment, *, as_command: bool) -> str:
@@ -49,7 +49,7 @@ def one(scene: Scene, known: Known, folder: Path, moment: Moment, *, as_command:
 
 
 def play(number: int, chance: Random, into: Path, prepared: Path) -> Counter[str]:
-    """Kill submit and release so many times, one in 25 by its command, and restore on top."""
+    """Kill submit and release so many times, one in 25 by its command, and the others on top."""
     told: Counter[str] = Counter()
     played = {scene.name: scene for scene in scenes(prepared)}
     known: dict[tuple[str, bool], Known] = {}
@@ -71,7 +71,8 @@ def play(number: int, chance: Random, into: Path, prepared: Path) -> Counter[str
         scene = played[TURNS[trial % len(TURNS)]]
         kill(scene, which, as_command=trial % 50 in (6, 15))
         if trial % RESTORE_AFTER == 0:
-            kill(played["restore"], " " * len(which))
+            for name in ("restore", "import"):
+                kill(played[name], " " * len(which))
     return told
 
 

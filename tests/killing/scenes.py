@@ -1,4 +1,7 @@
-"""The scenes in which the program is killed: a return comes, a release goes, all is restored."""
+"""The scenes in which the program is killed: a return comes, a release goes, all is restored.
+
+And benchmarks are imported.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -9,6 +12,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from safeboard.pipeline import backups, releasing, returns
+from safeboard.pipeline.importing import ImportAsked, import_benchmarks
 from safeboard.pipeline.partnership import Partnership
 from safeboard.pipeline.request import Request
 from safeboard.pipeline.starting import start_demonstration
@@ -18,8 +22,9 @@ from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.profile import Profile
 from tests.databases import copy_partnership, settle
 from tests.killing.state import EXAMPLE, NOW, partnership_in
+from tests.unit.tool_files import of_authorities, write_tool
 
-NEW, KEPT = "corrected.xlsx", "kept.zip"
+NEW, KEPT, TOOL = "corrected.xlsx", "kept.zip", "tool"
 PERIOD = Period.parse("2017-18-Q4")
 
 
@@ -59,6 +64,13 @@ def restore(partnership: Partnership) -> None:
         backups.restore_backup(folder / KEPT, backups.Into(folder), by="Pat Example", now=NOW)
 
 
+def import_tool(partnership: Partnership) -> None:
+    """Import a national tool."""
+    partnership.open_store(NOW)
+    folder = partnership.settings.folder / TOOL
+    import_benchmarks(ImportAsked([folder], NOW.date(), "Pat Example", NOW))
+
+
 def prepare(into: Path) -> None:
     """Make the folders: one return, released; then corrected; and a backup of the first."""
     before, after = into / "before", into / "after"
@@ -69,6 +81,7 @@ def prepare(into: Path) -> None:
     path = before / "returns" / "lado-2017-18.xlsx"
     returns.check_and_store(partnership, path, by="Pat Example", now=NOW)
     _correct(path, before / NEW)
+    write_tool(before / TOOL, {"2018": of_authorities("1", "2", "3", "4", "5")})
     release(partnership)
     lost = into / "lost"
     lost.mkdir()
@@ -81,12 +94,13 @@ def prepare(into: Path) -> None:
     close_store()
 
 
-def scenes(prepared: Path) -> tuple[Scene, Scene, Scene]:
+def scenes(prepared: Path) -> tuple[Scene, ...]:
     """Return the scenes that are played in copies of the prepared folders."""
     of_period = ("--period", PERIOD.code, "--reason", "One was recorded late.")
     return (
         Scene("submit", prepared / "before", submit, ("submit", NEW, "--by", "Pat Example")),
         Scene("release", prepared / "after", release, ("release", *of_period)),
+        Scene("import", prepared / "before", import_tool),
         Scene("restore", prepared / "lost", restore, files_first=True),
     )
 

@@ -54,7 +54,7 @@ def state_of(folder: Path, *, by_the_clock: bool = True) -> State:
         open_store(settings.store, settings.database.address)
         tables = {table: _rows(table, left_out) for table in _tables()}
     close_store()
-    received = _files(settings.store / "received")
+    received = _files(settings.store / "received") | _files(settings.store / "vintages")
     published = _files(settings.published)
     unfinished = [path for path in received if Path(path).name != received[path]]
     unfinished += [path for path in published if path.startswith(".")]
