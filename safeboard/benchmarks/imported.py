@@ -23,6 +23,7 @@ from safeboard.benchmarks.national.tool import (
 )
 from safeboard.benchmarks.others import ENGLAND, OTHERS
 from safeboard.benchmarks.published import DISTRIBUTIONS, VALUES, Published
+from safeboard.benchmarks.sources.kept_by_hand import KEPT
 from safeboard.benchmarks.sources.neighbour_sets import SET
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
@@ -86,10 +87,14 @@ def imported(
 
 
 def _rows(declared: Collection[tuple[str, str]], as_of: date, until: datetime) -> pl.DataFrame:
-    """Return the values of the declared measures, by source and short name, in whole years."""
+    """Return the values of the declared measures, by source and short name, in whole years.
+
+    What is kept by hand is read from its file, and has a few authorities' values: no distribution.
+    """
     measures = {measure for _, measure in declared}
     wanted = [{"source": source, "measure": measure} for source, measure in declared]
     return current_benchmarks(measures, as_of, until).filter(
+        pl.col("kind") != KEPT,
         pl.col("category") == "",
         pl.col("period").is_not_null(),
         pl.col("statistic") == "value",

@@ -28,7 +28,8 @@ BENCHMARKS = pl.Schema(
 `measure` is named as its source names it, and `year` labelled so; `period` is the financial year
 that it is, null where it is another kind of year. `statistic` is `value`, or of all authorities
 together `quartile_1`, `quartile_2`, `quartile_3` or `authorities`; then `area`, which is a number
-in the Department for Education's lists, is "". `area_code` is the ONS code in the source, if it has
+in the Department for Education's lists, is "". What is kept by hand may have an area's neighbours
+too. `area_code` is the ONS code in the source, if it has
 one. Exactly one of `value` and `symbol`, the source's own sign for a value that is missing, is set.
 `numerator` and `denominator` are null where the source does not give them.
 """

@@ -17,8 +17,8 @@ from safeboard.errors import SettingsError
 from safeboard.indicators.figures import VALUE
 from safeboard.vocabulary.period import Period, PeriodKind, UnknownPeriodError
 
-_OF_ALL = ("quartile_1", "quartile_2", "quartile_3", "authorities")
-STATISTICS = ("value", *_OF_ALL, *NEIGHBOURS)
+OF_ALL = ("quartile_1", "quartile_2", "quartile_3", "authorities")
+STATISTICS = ("value", *OF_ALL, *NEIGHBOURS)
 
 BENCHMARK_COLUMNS = (
     "source", "measure", "period", "label", "published", "statistic", "area", "value", "note",
@@ -188,7 +188,7 @@ def _distributions(rows: pl.DataFrame) -> pl.DataFrame:
         rows.group_by("source", "measure", "period", maintain_order=True)
         .agg(
             published=pl.col("published").max(),
-            **{name: statistic(name) for name in _OF_ALL},
+            **{name: statistic(name) for name in OF_ALL},
             england=statistic("value", ENGLAND),
             remarks=pl.lit(""),
         )

@@ -85,6 +85,14 @@ def test_a_row_that_cannot_be_read_is_counted_with_its_reason(
     assert [(each.reason, each.rows, each.row) for each in account.left_out] == [(reason, 1, 2)]
 
 
+def test_what_an_areas_neighbours_have_is_kept_with_the_area(tmp_path: Path) -> None:
+    mean = QUARTILE.replace("quartile_1,,16.25", "neighbours_mean,342,17.35")
+    made = imported(a_file(tmp_path, BENCHMARKS, mean))
+    assert rows_of(made).select("statistic", "area", "value").rows() == [
+        ("neighbours_mean", "342", 17.35)
+    ]
+
+
 def test_a_number_given_twice_for_one_day_is_not_kept(tmp_path: Path) -> None:
     twice = ENGLAND.replace("21.9", "22.9")
     made = imported(a_file(tmp_path, BENCHMARKS, ENGLAND, twice, QUARTILE))

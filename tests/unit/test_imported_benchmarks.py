@@ -105,3 +105,18 @@ def test_without_any_vintage_what_is_kept_by_hand_is_as_it_was(tmp_path: Path) -
     assert replace(both, distributions=kept.distributions, others=kept.others).vintages == (
         kept.vintages
     )
+
+
+def test_what_is_kept_by_hand_and_imported_too_adds_nobody_to_a_distribution(
+    vintage: Vintage, store: Path
+) -> None:
+    before = known()
+    rows = [
+        f"LAIT,Visits,2017-18,2018,2018-12-01,value,{area},{value},"
+        for area, value in ((301, 99), (970, 30))
+    ]
+    (store / "benchmarks.csv").write_text("\n".join([HEADING, *rows]) + "\n")
+    assert vintage_of(import_files(store / "benchmarks.csv")).published == date(2018, 12, 1)
+    after = known()
+    assert after.distributions.equals(before.distributions)
+    assert after.vintages == before.vintages

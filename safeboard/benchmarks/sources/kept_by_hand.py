@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from safeboard.benchmarks.kept import BENCHMARKS
-from safeboard.benchmarks.published import STATISTICS, digest_of, is_year
+from safeboard.benchmarks.published import OF_ALL, STATISTICS, digest_of, is_year
 from safeboard.benchmarks.sources.accounting import Account, LeftOut, parted
 from safeboard.benchmarks.sources.given import Given, Kind
 from safeboard.benchmarks.sources.open_data import POPULATIONS
@@ -57,7 +57,7 @@ def _as_at(
 
 def _benchmarks(table: pl.DataFrame) -> tuple[pl.DataFrame, tuple[LeftOut, ...]]:
     years = [code for code in table["period"].unique() if is_year(code)]
-    of_all = pl.col("statistic") != "value"
+    of_all = pl.col("statistic").is_in(OF_ALL)
     label = pl.when(pl.col("label") == "").then("period").otherwise("label")
     rows = _typed(table, "value").with_columns(year=label, category=pl.lit(""))
     return parted(
