@@ -57,3 +57,20 @@ def beside(known: Imported, measure: str, year: str) -> list[Decimal]:
         neighbours["value"],
         neighbours["median"],
     ]
+
+
+def test_every_indicator_of_the_same_definition_has_a_year_to_stand_beside(known: Imported) -> None:
+    years = dict(known.distributions.group_by("measure").agg(periods="period").iter_rows())
+    for indicator in library.read().indicators.values():
+        national = indicator.national
+        if national and national.source == "LAIT" and national.match == "same":
+            periods = [each for each in years.get(national.measure, []) if each]
+            assert periods, indicator.code
+            assert min(periods) >= "2012-13", indicator.code
+
+
+def test_the_school_year_stands_beside_the_financial_year_of_its_name(known: Imported) -> None:
+    measure = known.distributions.filter(measure="CIN_KS2_ExpStd_RWM")
+    assert measure["period"].max() == "2024-25"
+    exclusions = known.distributions.filter(measure="TotPermEx")
+    assert exclusions["period"].max() == "2023-24"

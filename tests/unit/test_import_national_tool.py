@@ -180,3 +180,13 @@ def test_a_folder_without_data_or_a_name_that_is_none_is_told(tmp_path: Path) ->
     (tmp_path / "empty").mkdir()
     with pytest.raises(NothingToImportError, match=r"this folder has no file that ends in \.par"):
         imported(tmp_path / "empty")
+
+
+@pytest.mark.parametrize("label", ["2018", "2017/18", "2017-18"])
+def test_a_school_year_has_the_period_of_the_financial_year_of_its_name(
+    tmp_path: Path, label: str
+) -> None:
+    measures = VISITS.replace("Financial Year", "Academic Year")
+    values = {label: of_authorities("10", "20", "30", "40", "50")}
+    made = imported(write_tool(tmp_path / "tool", values, measures=measures))
+    assert rows_of(made)["period"].unique().to_list() == ["2017-18"]

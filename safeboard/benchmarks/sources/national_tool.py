@@ -26,6 +26,7 @@ FILES = (Kind.TOOL_VALUES, Kind.TOOL_MEASURES, Kind.TOOL_AREAS, Kind.TOOL_NEIGHB
 _ABSENT = ("-", "c", "..", "")
 _POLARITIES = {"High": "high", "Low": "low", "-": "neutral", "NA": "neutral"}
 _TO_MARCH = ("Financial Year", "Annual")
+_SCHOOL = "Academic Year"
 _EXCELS_FIRST_DAY = date(1899, 12, 30)
 
 
@@ -178,15 +179,17 @@ def _in_order(rows: pl.DataFrame, measures: pl.DataFrame) -> pl.DataFrame:
 def _period() -> pl.Expr:
     """Return the financial year that a label means; 2018 is the year to, or the day of, March 2018.
 
-    Academic and calendar years, and those of three years together, are none.
+    A school year has the period of the financial year of the same name, in which it begins: an
+    indicator that is compared with it says that it counts by school years. Calendar years, and
+    those of three years together, are none.
     """
     label, kind = pl.col("year"), pl.col("year_type")
     ends = label.str.extract("^([0-9]{4})$").cast(pl.Int64)
     begins = label.str.extract(r"^([0-9]{4})[-/][0-9]{2}(?: \(OT\))?$").cast(pl.Int64)
     first = (
-        pl.when(kind.is_in(_TO_MARCH) & ends.is_not_null())
+        pl.when(kind.is_in([*_TO_MARCH, _SCHOOL]) & ends.is_not_null())
         .then(ends - 1)
-        .when(kind == "Financial Year")
+        .when(kind.is_in(["Financial Year", _SCHOOL]))
         .then(begins)
     )
     last = ((first + 1) % 100).cast(pl.String).str.zfill(2)
