@@ -68,6 +68,10 @@ class Release:
     `assurance.process.shown`: what each chart says, and what it is read with. `chance` says in one
     sentence how many flags chance alone would raise among its tests, and `caution` how many if
     counts vary more than those suppose, empty where that makes no difference. `inputs` names
+    `assurance.process.shown`: what each chart says, and what it is read with. `others` has
+    those of `benchmarks.others.OTHERS`, `quartiles` of `benchmarks.used.QUARTILES`, `distributions`
+    of `benchmarks.published.VALUES` and `funnels` of `assurance.position.funnels.FUNNELS`: only of
+    the benchmarks that figures stand beside. `inputs` names
     everything the release was made from with its checksum. `as_of` is a day, or a time if one was
     asked for.
     """
@@ -85,6 +89,10 @@ class Release:
     happened: pl.DataFrame
     chance: str
     caution: str
+    others: pl.DataFrame
+    quartiles: pl.DataFrame
+    distributions: pl.DataFrame
+    funnels: pl.DataFrame
     notes: pl.DataFrame
     contexts: tuple[Context, ...]
     returns: tuple[ReturnReceived, ...]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 
@@ -9,12 +10,14 @@ from safeboard.assurance.annual import trends_of
 from safeboard.assurance.background import Background
 from safeboard.assurance.chance import ExpectedFlags, expected_flags, ratings_by_test
 from safeboard.assurance.past import dispersions_of
+from safeboard.assurance.position.funnels import funnels
 from safeboard.assurance.process.charted import Events, charts
 from safeboard.assurance.process.shown import happened, sayings
 from safeboard.assurance.rating import rate
 from safeboard.benchmarks.comparison import compare
 from safeboard.benchmarks.imported import imported, together
 from safeboard.benchmarks.published import Published, read_published
+from safeboard.benchmarks.used import beside, quartiles_beside
 from safeboard.catalogue.event import Event
 from safeboard.indicators.calculation import calculate
 from safeboard.indicators.series import of_series, with_series
@@ -28,8 +31,10 @@ from safeboard.vocabulary.period import Period
 class Judged:
     """Figures (FIGURES), their headlines rated (RATED), and the process charts (CHARTED).
 
-    `sayings` and `happened` are what the charts say and are read with (SAYINGS, HAPPENED).
-    `by_chance` says how many flags chance alone would raise among the ratings.
+    `sayings` and `happened` are what the charts say and are read with (SAYINGS, HAPPENED). `others`
+    (OTHERS), `quartiles` (QUARTILES), `distributions` (VALUES) and `funnels` (FUNNELS) are of the
+    benchmarks that the figures stand beside. `by_chance` says how many flags chance alone would
+    raise among the ratings.
     """
 
     figures: pl.DataFrame
@@ -38,6 +43,15 @@ class Judged:
     sayings: pl.DataFrame
     happened: pl.DataFrame
     by_chance: ExpectedFlags
+    others: pl.DataFrame
+    quartiles: pl.DataFrame
+    distributions: pl.DataFrame
+    funnels: pl.DataFrame
+
+    @property
+    def frames(self) -> dict[str, Any]:
+        """Return its frames, each by the name that the release has for it."""
+        return {name: one for name, one in vars(self).items() if isinstance(one, pl.DataFrame)}
 
 
 def asked_of(partnership: Partnership, period: Period) -> Asked:
@@ -88,6 +102,7 @@ def judged(
     trends = trends_of(series, compared, catalogue, events)
     background = Background(drawn, reference.others, events, past, trends)
     ratings = rate(compared, catalogue, background)
+    values = beside(reference.values, compared)
     return Judged(
         figures=figures,
         ratings=ratings,
@@ -95,6 +110,10 @@ def judged(
         sayings=sayings(drawn, catalogue),
         happened=happened(drawn, catalogue, events),
         by_chance=expected_flags(ratings_by_test(ratings, catalogue)),
+        others=beside(reference.others, compared),
+        quartiles=quartiles_beside(reference.distributions, compared),
+        distributions=values,
+        funnels=funnels(compared, values, catalogue),
     )
 
 

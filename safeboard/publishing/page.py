@@ -6,15 +6,18 @@ from datetime import date
 
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Context, Release, ReturnReceived
+from safeboard.publishing.charts.funnel import funnels_of
 from safeboard.publishing.charts.process import processes_of
+from safeboard.publishing.charts.standing import standings_of
 from safeboard.publishing.corrections import Correction, corrections_of
 from safeboard.publishing.footnotes import Footnotes
-from safeboard.publishing.headline import headlines
+from safeboard.publishing.headline import Headline, headlines
 from safeboard.publishing.key import Key, key_of
 from safeboard.publishing.parts import Parts
 from safeboard.publishing.sections import ThemeSection, theme_sections
 from safeboard.publishing.series import figures_shown
 from safeboard.publishing.summary import Summary, summarise
+from safeboard.vocabulary.area import Area
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,7 @@ def page_of(release: Release, catalogue: Catalogue) -> Page:
     for area, name in zip(release.areas, names, strict=True):
         prefix = f"area-{area.number}-" if several else ""
         own = list(headlines(release, catalogue, area.number))
-        figures, processes = figures_shown(release, own), processes_of(release, area.number)
-        parts.append(Parts(own, figures, release.contexts, footnotes, prefix, processes))
+        parts.append(_parts(release, own, area, footnotes, prefix))
         summaries.append(summarise(parts[-1], catalogue, name))
     areas = tuple(
         AreaPart(f"area-{area.number}", name, theme_sections(each, catalogue))
@@ -86,4 +88,20 @@ def page_of(release: Release, catalogue: Catalogue) -> Page:
         corrections=tuple(corrections_of(release, catalogue)),
         areas=areas,
         contexts=tuple(each for each in release.contexts if each not in shown),
+    )
+
+
+def _parts(
+    release: Release, own: list[Headline], area: Area, footnotes: Footnotes, prefix: str
+) -> Parts:
+    return Parts(
+        headlines=own,
+        figures=figures_shown(release, own),
+        contexts=release.contexts,
+        footnotes=footnotes,
+        prefix=prefix,
+        processes=processes_of(release, area.number),
+        standings=standings_of(release, area.number),
+        funnels=funnels_of(release),
+        area=area,
     )

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from safeboard.disclosure.release import Context
 from safeboard.publishing.charts.process import Process
+from safeboard.publishing.charts.standing import Standing
 from safeboard.publishing.footnotes import Footnotes
 from safeboard.publishing.headline import Headline
 from safeboard.publishing.released import ReleasedFigure
+from safeboard.vocabulary.area import Area
 
 
 @dataclass(frozen=True)
 class Parts:
-    """An area's headlines, figures and process charts, which are by the code of their indicator.
+    """An area's headlines and figures, and by their indicator's code what else is drawn of them.
 
     `prefix` tells its ids from those of another area.
     """
@@ -23,6 +26,9 @@ class Parts:
     footnotes: Footnotes
     prefix: str
     processes: Mapping[str, Process]
+    standings: Mapping[str, Standing]
+    funnels: Mapping[str, Sequence[Mapping[str, Any]]]
+    area: Area
 
     def theme_id(self, theme: str) -> str:
         """Return the id of a theme's section."""

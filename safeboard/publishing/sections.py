@@ -1,12 +1,15 @@
 """The sections of an area: each theme with its agencies' words, indicators and footnotes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from safeboard.catalogue.indicator import WHOLE
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Context
+from safeboard.publishing.charts.chart import Chart
+from safeboard.publishing.charts.funnel import of_funnel
 from safeboard.publishing.charts.process import of_process
+from safeboard.publishing.charts.standing import of_standing
 from safeboard.publishing.footnotes import Citation, Footnote
 from safeboard.publishing.headline import Headline
 from safeboard.publishing.parts import Parts
@@ -16,11 +19,15 @@ from safeboard.publishing.tables import Table, category_table, window_table
 
 @dataclass(frozen=True)
 class IndicatorSection:
-    """An indicator: its headline with every reason, and its tables with their charts."""
+    """An indicator: its headline with every reason, its tables with their charts, and its place.
+
+    `charts` say where it stands; their data stand beside them.
+    """
 
     id: str
     headline: Headline
     tables: tuple[Table, ...]
+    charts: tuple[Chart, ...]
 
 
 @dataclass(frozen=True)
@@ -88,4 +95,17 @@ def _indicator_section(headline: Headline, parts: Parts, catalogue: Catalogue) -
         parts.indicator_id(indicator.code),
         headline,
         tuple(each for each in tables if each),
+        tuple(_standing_charts(headline, parts)),
     )
+
+
+def _standing_charts(headline: Headline, parts: Parts) -> Iterator[Chart]:
+    """Yield the charts of where an indicator stands among others."""
+    code = headline.indicator.code
+    if code not in parts.standings:
+        return
+    drawn = (
+        of_standing(headline, parts.standings[code]),
+        of_funnel(headline, parts.area.name, parts.funnels.get(code, ())),
+    )
+    yield from (each for each in drawn if each)

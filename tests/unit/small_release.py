@@ -16,9 +16,13 @@ from typing import Any
 
 import polars as pl
 
+from safeboard.assurance.position.funnels import FUNNELS
 from safeboard.assurance.process.charted import CHARTED
 from safeboard.assurance.process.shown import HAPPENED, SAYINGS
 from safeboard.assurance.rated import RATED
+from safeboard.benchmarks.others import OTHERS
+from safeboard.benchmarks.published import VALUES
+from safeboard.benchmarks.used import QUARTILES
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import (
@@ -149,6 +153,10 @@ def release(**changes: object) -> Release:
         happened=HAPPENED.to_frame(),
         chance=CHANCE,
         caution=CAUTION,
+        others=OTHERS.to_frame(),
+        quartiles=QUARTILES.to_frame(),
+        distributions=VALUES.to_frame(),
+        funnels=FUNNELS.to_frame(),
         notes=notes(
             ("visits", "quarter", Q4, "", SHARED_NOTE),
             ("visits", "month", "2018-02", "", SHARED_NOTE),

@@ -12,6 +12,8 @@ class Shape(StrEnum):
     CIRCLE = "circle"
     UP = "up"
     DOWN = "down"
+    RHOMB = "rhomb"
+    DOT = "dot"
     LINE = "line"
     DASHED = "dashed"
     THICK = "thick"

@@ -23,9 +23,14 @@ _SHORTENED = (
     (r'<path d=""[^>]*/>', ""),
     (r'<path d="M0,0h[^"]*Z"/>', ""),
     (r"<g></g>", ""),
-    (r"(\.\d\d)\d+", r"\1"),
 )
 """What is said once, or adds nothing, is left out: a page has dozens of charts."""
+
+_MARKUP, _HUNDREDTHS = re.compile(r"<[^>]*>"), re.compile(r"(\.\d\d)\d+")
+"""Coordinates are cut after a hundredth of a pixel; what is written between them is not."""
+
+GAPS = {"invalid": "break-paths-show-domains"}
+"""Part of a line that is broken where there is no value."""
 
 CONFIG: Mapping[str, Any] = {
     "padding": {"left": 4, "right": 4, "top": 8, "bottom": 4},
@@ -48,5 +53,6 @@ def image(specification: Mapping[str, Any], sentence: str) -> Markup:
     box = re.findall(r'viewBox="[^"]*"', opening)
     for pattern, shorter in _SHORTENED:
         inside = re.sub(pattern, shorter, inside)
+    inside = _MARKUP.sub(lambda tag: _HUNDREDTHS.sub(r"\1", tag[0]), inside)
     named = f'<svg xmlns="http://www.w3.org/2000/svg" {box[0]} font-family="{_FONT}" role="img"'
     return Markup(f'{named} aria-label="{escape(sentence)}">{inside}')
