@@ -11,7 +11,7 @@ from safeboard.intake.template.sheets import NOTES, START, Top, plain
 from tests.fuzzing import places
 from tests.fuzzing.grids import Grid
 from tests.fuzzing.places import Place, Said
-from tests.fuzzing.words import find_period
+from tests.fuzzing.words import AREAS, find_period
 
 _OF_WHOLE_ROWS = ("note-about-another-area",)
 
@@ -152,7 +152,7 @@ def _names(finding: Finding, cell: Cell) -> bool:
 
 
 def _is_own_word(said: dict[str, Said], cell: Cell, words: frozenset[str]) -> bool:
-    """Tell whether a cell says a word of the template, a period, or which catalogue it is of.
+    """Tell whether a cell says a word of the template, a period, an area, or the catalogue's name.
 
     Where a count or a note is asked for, no word is the template's own.
     """
@@ -165,7 +165,8 @@ def _is_own_word(said: dict[str, Said], cell: Cell, words: frozenset[str]) -> bo
         return of_sheet[place] in words or not _may_be_a_count(of_sheet[place])
     if _asks(of_sheet, place):
         return False
-    is_word = of_sheet[place] in words or find_period(of_sheet[place]) is not None
+    text = of_sheet[place]
+    is_word = text in words or text in AREAS or find_period(text) is not None
     return is_word or place in places.line_of(of_sheet, Top.CATALOGUE)
 
 

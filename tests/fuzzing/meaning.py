@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from safeboard.intake.part import Part
 from safeboard.intake.returns import CheckedReturn
 from safeboard.intake.submission import Note, Readers
 from safeboard.intake.template.sheets import KEYS, NoteColumn, Top, plain
@@ -16,6 +17,7 @@ from tests.fuzzing.words import (
     BREAKDOWNS,
     CATEGORIES,
     ITEMS,
+    MARKS,
     ONLY_ITEM,
     PANEL_LABELS,
     QUARTER,
@@ -43,6 +45,7 @@ def hold_meaning(checked: CheckedReturn, grid: Grid) -> None:
             )
             assert stored == meant, f"{row['sheet']}!{row['cell']}: {stored} for {meant}"
             _hold_value(row, grid[row["sheet"]][place])
+        _hold_flags(part, said)
         for note in part.notes:
             _hold_note(note, said[note.sheet], grid[note.sheet][place_of(note.cell)])
 
@@ -72,6 +75,29 @@ def _of_panel(said: Said, place: Place) -> Meant:
     return AREAS[places.panel_area(said, row)], *PANEL_LABELS[said[row, 2]], period
 
 
+def _hold_flags(part: Part, said: dict[str, Said]) -> None:
+    """Hold that each count is marked as a row of the notes on it says, and no other is."""
+    marks = [(note, _mark_of(note, said[note.sheet])) for note in part.notes if note.item]
+    for row in part.counts.iter_rows(named=True):
+        flags = {
+            mark
+            for note, mark in marks
+            if mark and note.item == row["item"] and note.period in ("", row["period"])
+            if note.category in ("", row["category"]) and note.dimension in ("", row["dimension"])
+        }
+        if len(flags) > 1:
+            continue  # Two rows that contradict one another are an error.
+        marked = flags.pop() if flags and row["value"] is not None else ""
+        assert row["flag"] == marked, f"{row['sheet']}!{row['cell']}: marked {row['flag']!r} for"
+
+
+def _mark_of(note: Note, said: Said) -> str:
+    """Return the letter of the mark in a note's row; empty where it has none."""
+    head = places.note_heading_row(said)
+    column = places.note_columns(said, head or 0).get(plain(NoteColumn.MARK), 0)
+    return MARKS.get(said.get((place_of(note.cell)[0], column), ""), "")
+
+
 def _hold_value(row: dict[str, Any], value: Value) -> None:
     number, state = row["value"], row["state"]
     misread = f"{row['sheet']}!{row['cell']}: {state} {number} for {value!r}"
@@ -89,7 +115,7 @@ def _hold_note(note: Note, said: Said, value: Value) -> None:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     # A long number is written in powers of ten, or in full.
     is_same = is_number and float(note.text) == value
-    assert is_same or plain(note.text) == places.as_said(value), (note.cell, value)
+    assert is_same or places.as_said(note.text) == places.as_said(value), (note.cell, value)
     row, head = place_of(note.cell)[0], places.note_heading_row(said)
     assert head is not None, "a note without headings"
     if row < head:

@@ -63,6 +63,8 @@ PANEL_LABELS = {
 }
 """What the panel calls its counts in its own workbook: item, breakdown and category."""
 
+MARKS = {"provisional": "p", "estimated": "e"}
+
 STATES = {
     **{"none": CountState.NONE, "nil": CountState.NONE, "<5": CountState.SUPPRESSED},
     "not held by us": CountState.NOT_HELD,

@@ -84,6 +84,7 @@ def _without(cell: str, counts: pl.DataFrame) -> pl.DataFrame:
         ("area", {"342": "340", "340": "342"}),
         ("category", {"online": "other", "other": "online"}),
         ("dimension", {"residence": "kind"}),
+        ("flag", {"": "p"}),
     ],
 )
 @each_good_return
@@ -91,6 +92,16 @@ def test_a_count_stored_for_another_place_or_time_would_be_noticed(
     good: Callable[[], Good], column: str, other: dict[str, str]
 ) -> None:
     assert_noticed(good, lambda counts: counts.with_columns(pl.col(column).replace(other)), "for")
+
+
+@pytest.mark.parametrize("good", [one_area, own_workbook])
+def test_a_mark_that_was_lost_would_be_noticed(good: Callable[[], Good]) -> None:
+    sent, checked = good_and_read(good)
+    part = checked.parts[0]
+    assert part.counts["flag"].to_list().count("e") == 1
+    unmarked = replace(part, counts=part.counts.with_columns(flag=pl.lit("")))
+    with pytest.raises(AssertionError, match="marked"):
+        hold(replace(checked, parts=(unmarked, *checked.parts[1:])), sent)
 
 
 @each_good_return
