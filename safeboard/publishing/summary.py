@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safeboard.catalogue.library import Catalogue
+from safeboard.publishing.charts.spark import Spark, spark_of
 from safeboard.publishing.footnotes import Citation
 from safeboard.publishing.headline import Headline
 from safeboard.publishing.parts import Parts
@@ -13,11 +14,12 @@ from safeboard.vocabulary.rating import Colour, Rating
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """An indicator's row: its headline, its section's id and its notes."""
+    """An indicator's row: its headline, its section's id, its notes, and its series if charted."""
 
     headline: Headline
     section_id: str
     citations: tuple[Citation, ...]
+    spark: Spark | None
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Summary:
     tallies: tuple[Tally, ...]
     look_first: tuple[SummaryRow, ...]
     groups: tuple[SummaryGroup, ...]
+
+    @property
+    def has_sparks(self) -> bool:
+        """Tell whether any series is drawn."""
+        return any(row.spark for group in self.groups for row in group.rows)
 
     @property
     def number(self) -> int:
@@ -76,10 +83,12 @@ def tallies(ratings: Iterable[Rating]) -> tuple[Tally, ...]:
 
 def _row(headline: Headline, parts: Parts) -> SummaryRow:
     indicator, released = headline.indicator, headline.released
+    process = parts.processes.get(indicator.code)
     return SummaryRow(
         headline,
         parts.indicator_id(indicator.code),
         parts.footnotes.cite(
             [released.place], parts.theme_id(indicator.theme), f"Summary, {indicator.title}"
         ),
+        spark_of(headline, process) if process else None,
     )

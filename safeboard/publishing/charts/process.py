@@ -73,14 +73,14 @@ def of_process(headline: Headline, given: Process) -> Chart | None:
     title = _title(indicator, points)
     said = _said(given, headline)
     sentence = f"Process chart of {title}. {given.saying['sentence']}"
-    plotted = list(_plotted(given, indicator))
+    drawn = list(plotted(given, indicator))
     return Chart(
         title=title,
         sentence=sentence,
-        svg=process(plotted, uprights, levels, sentence),
+        svg=process(drawn, uprights, levels, sentence),
         said=said,
         icons=tuple(icons(given.saying)),
-        key=tuple(_key(plotted, is_aimed=any(each.is_target for each in levels))),
+        key=tuple(_key(drawn, is_aimed=any(each.is_target for each in levels))),
         listed=tuple(_told(each) for each in given.happened),
         table=_table(given, indicator, title),
     )
@@ -101,7 +101,8 @@ def _said(given: Process, headline: Headline) -> str:
     return "" if any(sentence in each for each in told) else sentence
 
 
-def _plotted(given: Process, indicator: Indicator) -> Iterator[Plotted]:
+def plotted(given: Process, indicator: Indicator) -> Iterator[Plotted]:
+    """Yield the points of a chart as they are drawn, but for limits that no figure can reach."""
     runs = _runs(given.points)
     most = 100.0 if indicator.form is Form.PERCENTAGE else float("inf")
     for place, (each, run) in enumerate(zip(given.points, runs, strict=True)):

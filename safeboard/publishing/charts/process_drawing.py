@@ -136,7 +136,7 @@ def _limits(points: Sequence[Plotted], lowest: float) -> Iterator[dict[str, Any]
     """Yield the band between the limits, and its edges and mean; of trial limits broken edges."""
     rows = [
         {**asdict(point), "bottom": lowest if point.lower is None else point.lower}
-        for point in _corners(points)
+        for point in corners(points)
     ]
     data = {"values": rows}
     by_segment = {"detail": {"field": "segment"}}
@@ -166,7 +166,7 @@ def _limits(points: Sequence[Plotted], lowest: float) -> Iterator[dict[str, Any]
     }
 
 
-def _corners(points: Sequence[Plotted]) -> Iterator[Plotted]:
+def corners(points: Sequence[Plotted]) -> Iterator[Plotted]:
     """Yield the points at which the limits begin, end or differ from those beside them."""
     for before, each, after in zip([None, *points], points, [*points[1:], None], strict=False):
         alike = [
