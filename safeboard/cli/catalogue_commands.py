@@ -1,13 +1,15 @@
 """The commands about indicators: list them, explain one, write their reference."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from safeboard.cli.options import HERE, Folder
-from safeboard.cli.speech import counted, say, say_table
+from safeboard.cli.options import HERE, AsOf, Folder, moment_of, partnership_in, period_of
+from safeboard.cli.speech import counted, progress, say, say_table
 from safeboard.errors import UsageError
+from safeboard.vocabulary.profile import Profile
 
 if TYPE_CHECKING:
     from safeboard.catalogue.indicator import Indicator
@@ -24,6 +26,25 @@ class UnknownIndicatorError(UsageError):
     def __init__(self, code: str, near: list[str]) -> None:
         hint = f"Did you mean {' or '.join(near)}?" if near else "See 'safeboard indicators list'."
         super().__init__(f"'{code}': there is no such indicator. {hint}")
+
+
+class NoPeriodError(UsageError):
+    """An option was given that only explains a rating, without the rating's period."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(
+            f"{option}: it is about a rating, and no period is named. Add '--period 2017-18-Q4', "
+            "or leave it out."
+        )
+
+
+@dataclass(frozen=True)
+class RatingAsked:
+    """Which rating is to be explained, as it was typed."""
+
+    period: str
+    area: str
+    as_of: str
 
 
 @indicators.command("list")
@@ -57,21 +78,35 @@ def list_them(
 
 @indicators.command()
 def explain(
-    code: Annotated[str, typer.Argument(help="The indicator's code.")], folder: Folder = HERE
+    code: Annotated[str, typer.Argument(help="The indicator's code, or how it begins.")],
+    period: Annotated[
+        str, typer.Option("--period", "-p", help="Explain its rating in this: 2017-18-Q4.")
+    ] = "",
+    area: Annotated[
+        str, typer.Option("--area", help="The area's number, such as 342; all if not named.")
+    ] = "",
+    as_of: AsOf = "",
+    folder: Folder = HERE,
 ) -> None:
-    """Explain one indicator: what it counts, its definition, benchmark, rule and examples."""
-    from difflib import get_close_matches
+    """Explain one indicator: what it counts, its definition, benchmark, rule and examples.
 
+    With --period, explain its rating: the whole chain from the counts, with every number used.
+    """
     from safeboard.catalogue import library
     from safeboard.catalogue.reference import explained
 
+    if period:
+        _say_chains(code, RatingAsked(period, area, as_of), folder)
+        return
+    if area or as_of:
+        raise NoPeriodError("--area" if area else "--as-of")
     catalogue = _catalogue(folder)
-    if code not in catalogue.indicators and code in (built_in := library.read()).indicators:
+    built_in = library.read()
+    if not _begun_by(code, catalogue) and _begun_by(code, built_in):
         say("Not used here: see 'indicators' in docs/how-to/settings.md.\n")
         catalogue = built_in
-    if code not in catalogue.indicators:
-        raise UnknownIndicatorError(code, get_close_matches(code, catalogue.indicators, 2))
-    say(explained(catalogue.indicators[code], catalogue))
+    codes = _named(code, catalogue)
+    say("\n\n".join(explained(catalogue.indicators[each], catalogue) for each in codes))
 
 
 @indicators.command()
@@ -87,6 +122,46 @@ def reference(
     for name, text in written.items():
         (into / name).write_text(text, encoding="utf-8")
     say(f"Wrote {len(written)} pages into {into}")
+
+
+def _say_chains(code: str, asked: RatingAsked, folder: Path) -> None:
+    """Say what the ratings rest on of the indicators whose code begins so."""
+    from datetime import UTC, datetime
+
+    from safeboard.pipeline.explaining import Wanted
+    from safeboard.pipeline.explaining import explain as chains
+    from safeboard.pipeline.request import Request
+    from safeboard.publishing.wording import day
+
+    now = datetime.now(UTC)
+    moment = moment_of(asked.as_of) if asked.as_of else now.date()
+    request = Request(period_of(asked.period), Profile.RESTRICTED, moment)
+    partnership = partnership_in(folder)
+    wanted = Wanted(_named(code, partnership.catalogue), asked.area)
+    partnership.open_existing_store(look=True)
+    with progress() as tell:
+        lines = chains(partnership, request, wanted, now=now, tell=tell)
+    say(f"{request.profile.marking}")
+    say(f"As known on {day(moment)}, in a release for {request.period}.\n")
+    say("\n".join(lines))
+
+
+def _begun_by(code: str, catalogue: "Catalogue") -> list[str]:
+    """Return the one code that this is, or else those that begin so, in the catalogue's order."""
+    known = catalogue.indicators
+    return [code] if code in known else [each for each in known if code and each.startswith(code)]
+
+
+def _named(code: str, catalogue: "Catalogue") -> list[str]:
+    """Return the codes that a code, or the beginning of one, names.
+
+    Raises: UnknownIndicatorError.
+    """
+    from difflib import get_close_matches
+
+    if begun := _begun_by(code, catalogue):
+        return begun
+    raise UnknownIndicatorError(code, get_close_matches(code, catalogue.indicators, 2))
 
 
 def _row(indicator: "Indicator", catalogue: "Catalogue") -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Accounts: the whole chain from counts to a rating, in words, with every number used."""
