@@ -87,7 +87,7 @@ def show_one(
     ],
     area: Annotated[str, typer.Option("--area", help="The authority's number, such as 342.")],
     where: Where,
-    year: Annotated[str, typer.Option("--year", help="latest, or one year: 2018.")] = "latest",
+    year: Annotated[str, typer.Option("--year", help="latest, all, or one year: 2018.")] = "latest",
     mode: InMode = Mode.CORRECTED,
 ) -> None:
     """Tell in words where one authority stands in one measure of the national tool."""

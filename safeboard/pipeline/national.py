@@ -10,7 +10,9 @@ from safeboard.benchmarks.national.account import Place, account
 from safeboard.benchmarks.national.bands import bands
 from safeboard.benchmarks.national.standing import Mode, Years
 from safeboard.benchmarks.national.tool import NationalTool
+from safeboard.benchmarks.sources.national_tool import LAIT
 from safeboard.catalogue import library
+from safeboard.catalogue.indicator import DeclaredBenchmark
 from safeboard.errors import UsageError
 from safeboard.pipeline.partnership import Tell, quietly
 from safeboard.pipeline.tables import refuse_suffix, write_table
@@ -35,6 +37,16 @@ class UnknownMeasureError(UsageError):
             f"Did you mean {' or '.join(near)}?" if near else "Use a short name or a title of it."
         )
         super().__init__(f"'{name}': the national tool has no such measure. {hint}")
+
+
+class OtherSourceError(UsageError):
+    """An indicator's benchmark is not of the national tool."""
+
+    def __init__(self, code: str, benchmark: DeclaredBenchmark) -> None:
+        super().__init__(
+            f"'{code}': its benchmark is '{benchmark.measure}' of {benchmark.source}, which is "
+            "not in the national tool. Name a measure of the tool, or another indicator."
+        )
 
 
 class NoSuchStandingError(UsageError):
@@ -92,7 +104,10 @@ def _find_measure(found: FoundTool, name: str) -> str:
     """Return the title of a measure that is named by it, by its series, or by an indicator."""
     tool: NationalTool = found.tool
     indicator = (found.catalogue or library.read()).indicators.get(name)
-    wanted = indicator.national.measure if indicator and indicator.national else name
+    national = indicator.national if indicator else None
+    if national and national.source != LAIT.source:
+        raise OtherSourceError(name, national)
+    wanted = national.measure if national else name
     named = tool.measures.filter((pl.col("measure") == wanted) | (pl.col("series") == wanted))
     if named.is_empty():
         known = [*tool.measures["series"], *tool.measures["measure"]]

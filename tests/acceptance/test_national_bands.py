@@ -100,6 +100,15 @@ def test_a_measure_may_be_named_by_the_indicator_that_is_compared_with_it(shared
     assert "It is not ranked among the 153 authorities with a value.\n" in done.stdout
 
 
+def test_an_indicator_with_another_benchmark_is_told(shared: Path) -> None:
+    done = about("show", shared / "lait", "children-in-need", "--area", "342")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "safeboard: 'children-in-need': its benchmark is 'At31_episodes' of DfE, which is not in "
+        "the national tool. Name a measure of the tool, or another indicator.\n"
+    )
+
+
 def test_a_name_that_is_nearly_a_measures_is_told_what_is_near(shared: Path) -> None:
     done = about("show", shared / "lait", "ReReferal", "--area", "342")
     assert done.returncode == 2

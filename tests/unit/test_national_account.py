@@ -66,6 +66,14 @@ def test_where_there_is_no_such_row_nothing_is_told(area: int, year: str) -> Non
     assert told(area, year) == []
 
 
+def test_all_years_are_told_one_after_the_other() -> None:
+    lines = told(301, "all")
+    assert [line for line in lines if line.startswith("Visits in time")] == [
+        "Visits in time, 2017: Authority 301 (301)",
+        "Visits in time, 2018: Authority 301 (301)",
+    ]
+
+
 def test_the_range_of_band_c_overlaps_that_of_b_in_the_tool_and_not_when_corrected() -> None:
     edges = (10.0, 20.0, 30.0, 40.0, 50.0)
     national = labels(edges, "high", 1, Mode.NATIONAL)

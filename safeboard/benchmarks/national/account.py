@@ -28,14 +28,15 @@ class Place:
 
 
 def account(tool: NationalTool, place: Place, mode: Mode) -> list[str]:
-    """Return what there is to say, a sentence a line; none where the measure has no such row."""
+    """Return what there is to say, a sentence a line; of all years, where those are asked for.
+
+    There is nothing where the measure has no such row.
+    """
     table = bands(tool, Years(place.year), mode)
-    # A year such as 2018 may stand for one label of a measure only: no series has two.
     rows = table.filter(measure=place.measure, la_number=str(place.area)).to_dicts()
-    if not rows:
-        return []
     title = tool.measures.filter(measure=place.measure).row(0, named=True)
-    return list(_Told(tool, rows[-1], title, place.area).lines(mode))
+    told = (_Told(tool, row, title, place.area) for row in rows)
+    return [line for each in told for line in each.lines(mode)]
 
 
 @dataclass(frozen=True)
