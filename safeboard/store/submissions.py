@@ -103,7 +103,7 @@ def submit(submission: Submission, findings: Sequence[Finding], received: Receiv
             receipt = replace(receipt, read_before=known.number)
         if row.known_from - received.clock >= timedelta(seconds=1):
             receipt = replace(receipt, put_off_to=row.known_from)
-        _write_line(receipt, row, received)
+        _write_line(receipt, submission, received)
         return receipt
 
 
@@ -247,9 +247,10 @@ def _receipt(row: models.Submission, *, already_known: bool) -> Receipt:
     )
 
 
-def _write_line(receipt: Receipt, row: models.Submission, received: Received) -> None:
-    """Write the audit's line of a stored return."""
-    which = f"return {receipt.number}: {row.agency}, {row.period}"
+def _write_line(receipt: Receipt, submission: Submission, received: Received) -> None:
+    """Write the audit's line of a stored return, with the areas of its file that were stored."""
+    which = f"return {receipt.number}: {submission.agency}, {submission.period.code}"
+    which += f", about {', '.join(submission.areas)}"
     if receipt.supersedes:
         which += f", superseding {', '.join(map(str, receipt.supersedes))}"
     if receipt.read_before:

@@ -350,7 +350,7 @@ def test_the_audit_is_shown_by_who_what_and_when(folder: Path, tmp_path: Path) -
         "at": "2018-06-30T12:00:00Z",
         "who": "Pat Example",
         "did": "submitted a return",
-        "which": "return 1: lado, 2017-18",
+        "which": "return 1: lado, 2017-18, about 342",
     }
     since = typed("audit", "--folder", str(folder), "--since", "2018-07-01", "--csv")
     assert since == "at,who,did,which\n"

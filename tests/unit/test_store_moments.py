@@ -52,9 +52,9 @@ def test_the_audit_says_that_the_clock_had_gone_back() -> None:
     submit(a_return(count("contacts", 20)), [], a_file("first", hour=15))
     submit(a_return(count("contacts", 24)), [], a_file("second", hour=9))
     assert audit_trail()["which"].to_list()[-2:] == [
-        "return 1: police, 2017-18-Q4",
-        "return 2: police, 2017-18-Q4, superseding 1, known from 2018-04-03 15:00:00, since the "
-        "clock had gone back",
+        "return 1: police, 2017-18-Q4, about 342",
+        "return 2: police, 2017-18-Q4, about 342, superseding 1, known from 2018-04-03 15:00:00, "
+        "since the clock had gone back",
     ]
 
 
@@ -69,14 +69,18 @@ def test_neither_blames_the_clock_where_a_return_waited_its_turn() -> None:
     two_hours_ago = monotonic() - 2 * 60 * 60
     waited = replace(a_file("second", hour=9), taken=two_hours_ago)
     assert submit(a_return(count("contacts", 24)), [], waited).put_off_to is None
-    assert audit_trail()["which"].to_list()[-1] == "return 2: police, 2017-18-Q4, superseding 1"
+    assert audit_trail()["which"].to_list()[-1] == (
+        "return 2: police, 2017-18-Q4, about 342, superseding 1"
+    )
 
 
 def test_two_returns_at_one_tick_of_the_clock_are_told_apart() -> None:
     submit(a_return(count("contacts", 20)), [], a_file("first"))
     submit(a_return(count("contacts", 24)), [], a_file("second"))
     assert contacts(at(9)) == [20]
-    assert audit_trail()["which"].to_list()[-1] == "return 2: police, 2017-18-Q4, superseding 1"
+    assert audit_trail()["which"].to_list()[-1] == (
+        "return 2: police, 2017-18-Q4, about 342, superseding 1"
+    )
 
 
 def test_a_file_that_is_a_second_agencys_return_too_is_known_only_from_then_on() -> None:

@@ -199,7 +199,8 @@ def test_the_same_file_in_which_something_else_is_read_supersedes_what_was_read(
     assert set(current_counts()["submission"]) <= {2}
     assert models.Received.objects.count() == 1
     assert audit_trail()["which"].to_list()[-1] == (
-        "return 2: police, 2017-18-Q4, superseding 1, read anew in the file of 1"
+        f"return 2: police, 2017-18-Q4, about {', '.join(other.areas)}, superseding 1, "
+        "read anew in the file of 1"
     )
     assert submit(other, [], a_file("first")).already_known
 
@@ -345,14 +346,23 @@ def test_a_submission_is_written_in_the_audit_with_what_it_supersedes() -> None:
             datetime(2018, 4, 3, 9, tzinfo=UTC),
             "Pat Example",
             "submitted a return",
-            "return 1: police, 2017-18-Q4",
+            "return 1: police, 2017-18-Q4, about 342",
         ),
         (
             datetime(2018, 4, 5, 9, tzinfo=UTC),
             "Pat Example",
             "submitted a return",
-            "return 2: police, 2017-18-Q4, superseding 1",
+            "return 2: police, 2017-18-Q4, about 342, superseding 1",
         ),
+    ]
+
+
+def test_the_audit_names_the_areas_that_were_stored_of_a_file_for_several() -> None:
+    submit(a_return(areas=("342",)), [], a_file("first"))
+    submit(a_return(areas=("340", "342")), [], a_file("second", day="2018-04-05"))
+    assert audit_trail()["which"].to_list()[-2:] == [
+        "return 1: police, 2017-18-Q4, about 342",
+        "return 2: police, 2017-18-Q4, about 340, 342, superseding 1",
     ]
 
 
