@@ -106,7 +106,9 @@ def read_files(
     Raises: UsageError, UnreadableError.
     """
     given = []
-    for path in (inside for each in paths for inside in _files(each)):
+    named = (inside for each in paths for inside in _files(each))
+    # A file that is named twice, or with its folder, is one.
+    for path in {each.resolve(): each for each in named}.values():
         tell(f"Reading {path.name}")
         try:
             given.append(Given(path.name, path.read_bytes()))

@@ -73,6 +73,12 @@ def test_the_tool_that_a_vintage_holds_is_the_one_in_its_files(tmp_path: Path) -
     assert tool.names[970] == "England"
 
 
+def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
+    folder = write_tool(tmp_path / "tool", TWO_YEARS)
+    made = imported(folder, folder / "areas.xlsx", folder)
+    assert account_of(made, "areas.xlsx").rows == 7
+
+
 def test_a_day_of_publication_that_is_named_counts(tmp_path: Path) -> None:
     made = imported(write_tool(tmp_path / "tool", TWO_YEARS), published=date(2018, 4, 8))
     assert vintage_of(made).published == date(2018, 4, 8)
