@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from safeboard.catalogue import library
 from safeboard.catalogue.library import Catalogue
-from tests.unit.returns import check, fill, template
+from tests.unit.returns import check, choice_of_example, fill, template
 
 BARRING = """
 title: Referrals barred from working with children
@@ -42,11 +42,11 @@ HERE = ("referrals_barred", "within_area", "2017-18-Q4")
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Catalogue:
-    """Return the built-in catalogue with one more file, in a partnership's own folder."""
+    """Return the example's indicators with one more file, in a partnership's own folder."""
     folder = tmp_path / "lado"
     folder.mkdir()
     (folder / "referrals-barred.yaml").write_text(BARRING, "utf-8")
-    return library.read(library.Additions(folder=tmp_path))
+    return library.read(library.Additions(tmp_path, choice=choice_of_example()))
 
 
 def test_a_new_file_is_in_the_template(catalogue: Catalogue) -> None:

@@ -1,9 +1,15 @@
 """Every national referent is in the national tool's own dictionary, under that very title."""
 
 import csv
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+import polars as pl
+import pytest
+
 from safeboard.catalogue import library
+from safeboard.catalogue.indicator import Example, Indicator
 from safeboard.vocabulary.polarity import Polarity
 
 POLARITY = {"Low": Polarity.LOW, "High": Polarity.HIGH, "-": Polarity.NEUTRAL}
@@ -56,3 +62,35 @@ def test_the_national_tool_has_no_number_of_children_in_need(shared: Path) -> No
     titles = [title for _, title in dictionary(shared) if "children in need" in title.lower()]
     assert "Children in Need rate per 10,000" in titles
     assert not [title for title in titles if title.lower().startswith("number")]
+
+
+PUBLISHED = [
+    pytest.param(indicator, example, id=f"{indicator.code}: {example.name}")
+    for indicator in library.read().indicators.values()
+    for example in indicator.examples
+    if re.match(r"St Helens (in \d{4}/\d\d|at 31 March \d{4}), as published", example.name)
+    and indicator.national
+    and indicator.national.source == "LAIT"
+]
+
+
+@pytest.mark.parametrize(("indicator", "example"), PUBLISHED)
+def test_an_example_that_is_said_to_be_published_is_what_the_national_tool_has(
+    shared: Path, indicator: Indicator, example: Example
+) -> None:
+    values = pl.read_parquet(shared / "lait" / "bds_long_0.parquet")
+    # 2017/18 and 31 March 2018 are both 2018 in the national tool.
+    said = re.search(r"(?:March \d\d|/)(\d\d)", example.name)
+    assert said
+    assert indicator.national
+    (value,) = values.filter(
+        pl.col("LA Number") == 342,
+        pl.col("Short Desc").str.strip_chars() == indicator.national.measure,
+        pl.col("Years") == f"20{said[1]}",
+    )["Values"]
+    places = Decimal(10) ** -indicator.decimals
+    assert Decimal(value).quantize(places, ROUND_HALF_UP) == Decimal(str(example.expect))
+
+
+def test_many_examples_are_published_figures() -> None:
+    assert len(PUBLISHED) >= 15

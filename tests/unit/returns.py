@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from safeboard.catalogue import library
+from safeboard.catalogue.choice import Choice
 from safeboard.catalogue.library import Catalogue
 from safeboard.intake.known import Known
 from safeboard.intake.returns import CheckedReturn, read_return
@@ -44,8 +45,12 @@ class TypedNote:
 @cache
 def built_in() -> Catalogue:
     """Return the built-in indicators that the St Helens example uses."""
-    choice = read_settings(ROOT / "examples" / "st-helens-2017-18").indicators
-    return library.read(library.Additions(choice=choice))
+    return library.read(library.Additions(choice=choice_of_example()))
+
+
+def choice_of_example() -> Choice:
+    """Return which built-in indicators the St Helens example uses."""
+    return read_settings(ROOT / "examples" / "st-helens-2017-18").indicators
 
 
 def template(agency: str, period: str, catalogue: Catalogue | None = None) -> bytes:
