@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.unit.evidence import numbers_missing
 
 PAGE = (ROOT / "docs" / "explanation" / "st-helens.md").read_text("utf-8")
 
@@ -78,3 +79,40 @@ def test_a_change_on_the_page_is_that_of_the_release(
     assert ratings[indicator]["rating"] == rating
     assert ratings[indicator]["change"].startswith(change)
     assert change in PAGE
+
+
+def rows_of_what_changed() -> list[list[str]]:
+    """Return the cells of the table of ratings that changed, the titles without their mark."""
+    section = PAGE.partition("## Which ratings changed")[2].partition("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    return [[cell.strip(" ¹") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+
+def test_each_rating_that_changed_is_said_with_the_numbers_of_the_release(
+    ratings: dict[str, dict[str, str]],
+) -> None:
+    by_title = {row["title"]: row for row in ratings.values()}
+    rows = rows_of_what_changed()
+    assert len(rows) == 17
+    for title, _, rating, why in rows:
+        released = by_title[title]
+        assert rating == released["rating"], title
+        assert numbers_missing(why, released["evidence"]) == [], title
+        if why.startswith("two periods: "):
+            assert released["rated_by"] == "change", title
+
+
+def test_the_page_says_what_chance_alone_would_do_as_the_release_does(demonstration: Path) -> None:
+    (page,) = demonstration.glob("published/*/index.html")
+    (said,) = re.findall('<p class="chance">(.*)</p>', page.read_text("utf-8"))
+    assert f'"{said}"' in " ".join(PAGE.split())
+
+
+def test_the_page_counts_the_process_charts_as_they_are(demonstration: Path) -> None:
+    (table,) = demonstration.glob("published/*/data/charts.csv")
+    with table.open(encoding="utf-8-sig", newline="") as rows:
+        last = {row["indicator"]: row for row in csv.DictReader(rows)}
+    limited = [row for row in last.values() if row["state"] == "limits"]
+    assert (len(last), len(limited), sum(row["signal"] != "" for row in limited)) == (18, 8, 5)
+    assert "five of the eight end with a signal" in " ".join(PAGE.split())
+    assert "18 of the 25 have one. Eight have 24 months and limits, ten" in PAGE
