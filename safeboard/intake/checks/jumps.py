@@ -41,14 +41,15 @@ def jumps(known: pl.DataFrame) -> Iterator[Finding]:
 
 
 def far_outside(known: pl.DataFrame) -> pl.DataFrame:
-    """Return the counts of the return that are queried, with `middle`, `low`, `high` and `past`."""
+    """Return the counts of the return that are queried, with `middle`, `low`, `high` and `past`.
+
+    Most returns have none that could be, which is soon told.
+    """
     every = known.with_columns(_spread_alike(pl.col("value")).alias("scaled"))
-    scaled = every.join(
-        every.filter(_may_be_far()).select("series").unique(),
-        on="series",
-        how="semi",
-        maintain_order="left",
-    )
+    suspect = every.filter(_may_be_far()).select("series").unique()
+    if suspect.is_empty():
+        return suspect
+    scaled = every.join(suspect, on="series", how="semi", maintain_order="left")
     spread = pl.max_horizontal(pl.col("range_between") / MEDIAN_RANGE_OF_CHANCE, pl.lit(1.0))
     is_known_for_a_year = pl.col("first").min().over("series") <= pl.col("first") - 12
     far = pl.when(is_known_for_a_year).then(FAR).otherwise(FAR_IN_THE_FIRST_YEAR)

@@ -1,8 +1,8 @@
 """A sheet of an Excel workbook: its cells, many at a time and never laid out in full."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import polars as pl
 
@@ -13,6 +13,7 @@ from safeboard.intake.workbook.markup import UnusualError
 from safeboard.intake.workbook.refusal import Refusal, RefusedError
 from safeboard.intake.workbook.serial import as_dates
 from safeboard.intake.workbook.texts import meant
+from safeboard.intake.workbook.turns import in_turn
 
 _GAP = r"(?:\s|</?row(?: [^<>]*)?>)*$"
 _CELL = (
@@ -67,32 +68,31 @@ def read_sheet(pieces: Iterable[str], around: Surroundings, tally: Tally) -> pl.
     Raises: RefusedError, UnusualError.
     """
     links, frames = Links(around.linked_names), [CELLS.to_frame()]
-    for rows in pieces:
-        frames.append(hold_to_limits(_read(_cut(rows), around, links)))
+    for counts, others in in_turn(partial(_cut, around), pieces):
+        found = pl.concat([counts, _typed(others, around, links)]).sort("number_of_cell")
+        frames.append(hold_to_limits(found.select(CELLS.names())))
         tally.add(frames[-1].height)
     return in_order(links.spread(pl.concat(frames, rechunk=False)))
 
 
-def _cut(rows: str) -> pl.Series:
-    """Return the markup of each cell. Raises: UnusualError."""
+def _cut(around: Surroundings, rows: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the cells that hold a whole number, and the parts of every other that is filled.
+
+    `number_of_cell` tells in which order they were written. Raises: UnusualError, RefusedError.
+    """
     cut = pl.Series("piece", [rows]).str.split("<c ").explode()
     if not cut.head(1).str.contains(f"^{_GAP}").item():
         raise UnusualError
-    return cut.slice(1)
-
-
-def _read(pieces: pl.Series, around: Surroundings, links: Links) -> pl.DataFrame:
-    """Return the cells that are not blank, in the order of their markup. Raises: UnusualError."""
+    pieces = cut.slice(1)
     parts = pieces.str.extract_groups(_COUNT_CELL).struct.unnest().with_row_index("number_of_cell")
     is_unlike = parts["style"].is_in(around.unlike_numbers).fill_null(value=False)
     is_count = parts["cell"].is_not_null() & ~is_unlike
-    counts = parts.filter(is_count)
     numbers = (~is_count).arg_true()
     others = pieces.gather(numbers).str.extract_groups(_CELL).struct.unnest()
     if others["cell"].null_count():
         raise UnusualError
-    typed = _typed(_filled(others.with_columns(numbers.alias("number_of_cell"))), around, links)
-    return pl.concat([_whole(counts), typed]).sort("number_of_cell").select(CELLS.names())
+    filled = _filled(others.with_columns(numbers.alias("number_of_cell")))
+    return _whole(parts.filter(is_count)), filled
 
 
 def _whole(counts: pl.DataFrame) -> pl.DataFrame:
@@ -138,20 +138,13 @@ def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFr
     style = pl.col("style").fill_null("0").cast(pl.Int64)
     is_altered = style.is_in(around.altered_styles)
     cells = cells.with_columns(links.find(cells).alias("linked"), is_altered.alias("by_style"))
-    is_date = style.is_in(around.date_styles)
-    of_type, value = pl.col("type"), pl.col("value")
-    has_no_result = pl.col("said").is_not_null() & (value == "") & ~of_type.is_in(("str", "e"))
-    with_result = cells.filter(~has_no_result)
-    numbers = with_result.filter(of_type == "n", value != "")
-    numbers = numbers.with_columns(_numbers(numbers["value"]).alias("number"))
     found = [
-        _formulas(cells.filter(has_no_result)),
-        _counted(numbers.filter(~is_date), _kind_of_number(style, around)),
-        _dated(numbers.filter(is_date), around),
-        _worded(with_result.filter(of_type == "s"), around),
-        _written(with_result.filter(of_type.is_in(("str", "inlineStr")))),
-        _others(with_result.filter(of_type.is_in(("b", "d", "e")))),
+        make(some, around)
+        for holds, make in _makers(style.is_in(around.date_styles))
+        if (some := cells.filter(holds)).height
     ]
+    if not found:
+        return _NONE
     linked = pl.col("linked") & (pl.col("kind") != CellKind.FORMULA)
     altered = pl.col("by_style") & pl.col("kind").is_in(_ALTERABLE)
     kind = (
@@ -162,21 +155,41 @@ def _typed(cells: pl.DataFrame, around: Surroundings, links: Links) -> pl.DataFr
         .otherwise("kind")
     )
     number = pl.when(kind == CellKind.NUMBER).then("number")
-    wanted = ["number_of_cell", *CELLS.names(), "linked", "by_style"]
-    all_found = pl.concat([each.select(wanted) for each in found])
+    all_found = pl.concat([each.select(*_NONE.columns, "linked", "by_style") for each in found])
     return (
         all_found.filter(pl.col("text").str.strip_chars() != "")
         .with_columns(kind=kind.cast(CELLS["kind"]), number=number)
-        .select(wanted[:-2])
+        .select(_NONE.columns)
     )
 
 
-def _formulas(cells: pl.DataFrame) -> pl.DataFrame:
+_NONE = pl.DataFrame(schema={"number_of_cell": pl.UInt32(), **CELLS})
+
+_Maker = Callable[[pl.DataFrame, Surroundings], pl.DataFrame]
+
+
+def _makers(is_date: pl.Expr) -> list[tuple[pl.Expr, _Maker]]:
+    """Return which cells hold something of a kind, and what makes of them what they hold."""
+    of_type, value = pl.col("type"), pl.col("value")
+    has_no_result = pl.col("said").is_not_null() & (value == "") & ~of_type.is_in(("str", "e"))
+    is_number = ~has_no_result & (of_type == "n") & (value != "")
+    return [
+        (has_no_result, _formulas),
+        (is_number & ~is_date, _counted),
+        (is_number & is_date, _dated),
+        (~has_no_result & (of_type == "s"), _worded),
+        (~has_no_result & of_type.is_in(("str", "inlineStr")), _written),
+        (~has_no_result & of_type.is_in(("b", "d", "e")), _others),
+    ]
+
+
+def _formulas(cells: pl.DataFrame, _around: Surroundings) -> pl.DataFrame:
     formula = meant(cells["formula"].fill_null(""))
     return _of_kind(cells.with_columns(("=" + formula).alias("text")), CellKind.FORMULA)
 
 
-def _kind_of_number(style: pl.Expr, around: Surroundings) -> pl.Expr:
+def _kind_of_number(around: Surroundings) -> pl.Expr:
+    style = pl.col("style").fill_null("0").cast(pl.Int64)
     return (
         pl.when(style.is_in(around.percent_styles))
         .then(pl.lit(CellKind.PERCENTAGE.value))
@@ -186,19 +199,20 @@ def _kind_of_number(style: pl.Expr, around: Surroundings) -> pl.Expr:
     )
 
 
-def _counted(numbers: pl.DataFrame, kind: pl.Expr) -> pl.DataFrame:
+def _counted(cells: pl.DataFrame, around: Surroundings) -> pl.DataFrame:
     """Return numbers with the 15 digits that spreadsheet programs hold."""
-    value, number = numbers["value"], numbers["number"]
+    value, number = cells["value"], _numbers(cells["value"])
     is_exact = value.str.contains(_PLAIN_NUMBER) & (value.str.len_bytes() <= _LONGEST_EXACT)
     is_exact &= (number.abs() >= _SMALLEST_PLAIN) | (value == "0")
     others = (~is_exact).arg_true()
     texts = value.scatter(others, [f"{each:.15g}" for each in number.gather(others)])
-    return numbers.with_columns(texts.alias("text"), kind.alias("kind"))
+    kind = _kind_of_number(around)
+    return cells.with_columns(texts.alias("text"), kind.alias("kind"), number.alias("number"))
 
 
-def _dated(numbers: pl.DataFrame, around: Surroundings) -> pl.DataFrame:
-    texts = as_dates(numbers["number"], from_1904=around.from_1904)
-    return _of_kind(numbers.with_columns(texts.alias("text")), CellKind.DATE)
+def _dated(cells: pl.DataFrame, around: Surroundings) -> pl.DataFrame:
+    texts = as_dates(_numbers(cells["value"]), from_1904=around.from_1904)
+    return _of_kind(cells.with_columns(texts.alias("text")), CellKind.DATE)
 
 
 def _worded(cells: pl.DataFrame, around: Surroundings) -> pl.DataFrame:
@@ -210,7 +224,7 @@ def _worded(cells: pl.DataFrame, around: Surroundings) -> pl.DataFrame:
     return _texts(cells.with_columns(texts["text"]), texts["is_altered"])
 
 
-def _written(cells: pl.DataFrame) -> pl.DataFrame:
+def _written(cells: pl.DataFrame, _around: Surroundings) -> pl.DataFrame:
     """Return the cells that hold their text themselves."""
     texts = meant(cells.select(pl.coalesce("inline", "value")).to_series())
     return _texts(cells.with_columns(texts.alias("text")), cells["altered"].is_not_null())
@@ -222,7 +236,7 @@ def _texts(cells: pl.DataFrame, is_altered: pl.Series) -> pl.DataFrame:
     return cells.with_columns(kind.alias("kind"), pl.lit(None, pl.Float64).alias("number"))
 
 
-def _others(cells: pl.DataFrame) -> pl.DataFrame:
+def _others(cells: pl.DataFrame, _around: Surroundings) -> pl.DataFrame:
     """Return truths, errors, and the dates that are written out."""
     of_type, value = pl.col("type"), pl.col("value")
     is_truth, is_error = of_type == "b", of_type == "e"
