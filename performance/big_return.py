@@ -18,7 +18,7 @@ from safeboard.vocabulary.item import CountState
 from safeboard.vocabulary.period import Period
 
 YEAR = Period.parse("2022-23")
-_CATEGORIES_FOR_EACH_MEGABYTE = 47
+_CATEGORIES_FOR_EACH_MEGABYTE = 48
 _ROWS_FOR_EACH_STRAY = 1000
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from performance.measuring import prepare_return
 
-MEGABYTES = 5.3
+MEGABYTES = 5.2
 MOST_MEMORY_MB = 500
 
 PROGRAM = """

@@ -14,8 +14,8 @@ from safeboard.intake.finding import Finding
 from safeboard.intake.submission import CODED
 from safeboard.vocabulary.period import Period
 
-_AT_ONCE = 100
-"""How many items are looked at together: their history may be many times as long as a return."""
+_AT_ONCE = 50_000
+"""About how many counts are looked at together: their history may be many times as long."""
 
 
 def against_history(
@@ -41,6 +41,8 @@ def against_history(
 def _batches(counts: pl.DataFrame) -> Iterator[tuple[str, list[str]]]:
     """Yield each area with some of its items, until all were there."""
     for area in counts["area"].unique(maintain_order=True):
-        items = counts.filter(pl.col("area") == area)["item"].unique(maintain_order=True).to_list()
-        for start in range(0, len(items), _AT_ONCE):
-            yield area, items[start : start + _AT_ONCE]
+        of_area = counts.filter(pl.col("area") == area)["item"]
+        items = of_area.unique(maintain_order=True).to_list()
+        size = -(-len(items) // -(-of_area.len() // _AT_ONCE))
+        for start in range(0, len(items), size):
+            yield area, items[start : start + size]
