@@ -183,3 +183,22 @@ def test_a_reader_with_a_keyboard_reaches_the_content_first(page: Page, folder: 
     assert page.evaluate("document.activeElement.textContent") == "Skip to the main content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_data_of_a_chart_are_folded_on_a_screen_and_printed_on_paper(
+    page: Page, folder: Path, tmp_path: Path
+) -> None:
+    show(page, folder / "index.html")
+    table = page.locator(".chart-data table").first
+    assert not table.is_visible()
+    page.locator(".chart-data summary").first.click()
+    assert table.is_visible()
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        pytest.skip("pdftotext: it is not installed, so no printed sheet was read.")
+    show(page, folder / "index.html")
+    printed = tmp_path / "printed.pdf"
+    page.pdf(path=printed, prefer_css_page_size=True)
+    text = subprocess.run([reader, printed, "-"], capture_output=True, check=True).stdout.decode()
+    folded = page.locator(".chart-data").count()
+    assert text.count("Points of the chart: ") == folded > 1

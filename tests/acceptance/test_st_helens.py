@@ -368,3 +368,41 @@ def test_chance_alone_would_raise_a_flag_in_one_of_45_such_releases(release: Pub
         "Even if nothing had changed or differed, chance alone would raise about one flag in every "
         "45 releases like this among its 11 tests; for the worse, about one in every 500 releases."
     )
+
+
+def test_two_years_of_months_are_a_process_chart_for_information(release: Published) -> None:
+    section = release.page.one("article", id="indicator-exploitation-referrals")
+    assert (
+        section.one("figcaption").words == "Child exploitation referrals, April 2016 to March 2018"
+    )
+    assert section.one("p", class_="chart-said").words.startswith(
+        "For information: no rating comes from this chart. 10 in March 2018, the latest month"
+    )
+    rows = section.one("details", class_="chart-data").one("tbody").all("tr")
+    assert len(rows) == 24
+    printed = {"January 2018": "20", "February 2018": "18", "March 2018": "10"}
+    told = {row.one("th").words: row.all("td")[0].words for row in rows}
+    assert printed.items() <= told.items()
+
+
+def test_a_chart_sets_the_area_beside_england_the_region_and_its_neighbours(
+    release: Published,
+) -> None:
+    section = release.page.one("article", id="indicator-second-or-subsequent-plans")
+    table = section.all("table")[-1]
+    assert [[cell.words for cell in row.inside if not isinstance(cell, str)]
+            for row in table.one("tbody").all("tr")] == [
+        ["St. Helens", "9.9%"],
+        ["England", "20.2%"],
+        ["Its region", "20.7%"],
+        ["Statistical neighbours, mean of 10", "20.7%"],
+        ["Statistical neighbours, median", "21.1%"],
+        ["Between bands A and B", "16.575%"],
+        ["Between bands B and C", "20%"],
+        ["Between bands C and D", "23.325%"],
+    ]  # fmt: skip
+
+
+def test_what_is_counted_otherwise_nationally_is_not_drawn_beside_it(release: Published) -> None:
+    section = release.page.one("article", id="indicator-second-plans-within-two-years")
+    assert "beside others" not in section.words

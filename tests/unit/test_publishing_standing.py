@@ -113,6 +113,11 @@ def test_an_edge_is_written_whole_and_the_bands_have_their_letters() -> None:
     assert "".join(word for word in words if word in set("ABCD")) == "ABCD"
 
 
+def test_the_middle_edge_stands_a_line_lower_so_that_none_hides_another() -> None:
+    chart = chart_of()
+    assert re.findall(r'<tspan x="0" dy="16">([^<]+)</tspan>', chart.svg) == ["20%"]
+
+
 def test_it_is_named_by_the_sentence_of_the_position() -> None:
     chart = chart_of()
     assert chart.sentence.startswith("Where it stands. Second plans: St. Helens beside others")
@@ -152,7 +157,8 @@ def test_a_funnel_says_where_the_area_lies_with_every_number() -> None:
     assert chart.said == (
         "As published, St. Helens lies below the 99.8% limit: 9.9% (16 of 161), where all "
         "authorities together have 20.2% and chance alone would keep 95 in 100 of its size from "
-        "14.0% to 26.5%."
+        "14.0% to 26.5%. Of 2 authorities 1 lie beyond their 95% limits, where chance alone would "
+        "bring about 0."
     )
     assert chart.table
     assert chart.table.rows[-2:] == (

@@ -41,7 +41,7 @@ def of_funnel(headline: Headline, area: str, rows: Sequence[Mapping[str, Any]]) 
     year = Period.parse(own["benchmark_period"])
     unit = ", per 10,000" if indicator.form is Form.RATE else ""
     title = f"{indicator.title}{unit}: {area} among {len(rows)} authorities, {year}"
-    said = _sentence(own, area, indicator)
+    said = f"{_sentence(own, area, indicator)} {_outside(rows)}"
     sentence = f"Funnel of {title}. {said}"
     everyone = [_funnelled(row) for row in rows]
     return Chart(
@@ -77,6 +77,15 @@ def _sentence(own: Mapping[str, Any], area: str, indicator: Indicator) -> str:
     )
 
 
+def _outside(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Say how many lie beyond their limits, beside how many would by chance."""
+    outside = sum(row["place"] in _OUTSIDE for row in rows)
+    return (
+        f"Of {len(rows)} authorities {outside} lie beyond their 95% limits, where chance alone "
+        f"would bring about {round(len(rows) / 20)}."
+    )
+
+
 def _table(
     own: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], indicator: Indicator, title: str
 ) -> ChartTable:
@@ -98,12 +107,8 @@ def _table(
     return ChartTable(title, ("What", "Figure"), (*figures, *numbers))
 
 
-_PLACES = (
-    "above the 99.8% limit",
-    "above the 95% limit",
-    "within the limits",
-    "below the 95% limit",
-    "below the 99.8% limit",
-    "too small",
-)
+_ABOVE = ("above the 99.8% limit", "above the 95% limit")
+_BELOW = ("below the 95% limit", "below the 99.8% limit")
+_OUTSIDE = (*_ABOVE, *_BELOW)
+_PLACES = (*_ABOVE, "within the limits", *_BELOW, "too small")
 """Where an authority may lie, from above; Place has the same words."""
