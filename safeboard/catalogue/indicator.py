@@ -67,7 +67,7 @@ class Example(Declared):
     """What the example shows."""
     given: dict[str, Given]
     """The counts of one window, by item. One that is left out was not submitted."""
-    expect: float | int | str | dict[str, float | int | str]
+    expect: int | float | str | dict[str, int | float | str]
     """The figure that they make, or a symbol in quotes: "[x]", "[z]"."""
 
 

@@ -279,3 +279,13 @@ def test_the_definition_in_force_is_the_latest_that_has_begun(folder: CatalogueF
     assert indicator.definition_on(date(2016, 4, 1)) is older
     assert indicator.definition_on(date(2017, 12, 31)) is older
     assert indicator.definition_on(date(2018, 1, 1)) is newer
+
+
+def test_an_example_that_expects_nought_says_0(folder: CatalogueFolder) -> None:
+    folder.change("visits_on_time: 3, visits: 4", "visits_on_time: 0, visits: 4")
+    folder.write(
+        "visits/visits-on-time.yaml",
+        (folder.path / "visits" / "visits-on-time.yaml").read_text("utf-8").replace("75.0", "0"),
+    )
+    (example,) = folder.read().indicators["visits-on-time"].examples
+    assert repr(example.expect) == "0"

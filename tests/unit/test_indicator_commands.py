@@ -65,6 +65,6 @@ def test_an_indicator_that_is_not_used_is_explained_and_said_to_be_none(folder: 
 
 
 def test_an_indicator_that_there_is_not_is_refused_with_one_that_is_near(folder: Path) -> None:
-    words = ["indicators", "explain", "contact", "--folder", str(folder)]
+    words = ["indicators", "explain", "kontacts", "--folder", str(folder)]
     ended = CliRunner().invoke(app, words)
-    assert "'contact': there is no such indicator. Did you mean contacts" in str(ended.exception)
+    assert "'kontacts': there is no such indicator. Did you mean contacts" in str(ended.exception)
