@@ -151,6 +151,18 @@ def test_totals_are_not_compared_with_parts_that_are_not_all_numbers() -> None:
     assert checked({total: 5, here: "not held by us"}).findings == ()
 
 
+def test_a_total_below_its_known_parts_is_an_error_whatever_the_hidden_ones_are() -> None:
+    total, here = ("open_children", "", "2017-18-Q4"), ("open_children", "here", "2017-18-Q4")
+    unknown = ("open_children", "not_recorded", "2017-18-Q4")
+    assert checked({total: 5, here: 5, unknown: "<5"}).findings == ()
+    (found,) = checked({total: 5, here: 6, unknown: "<5"}).findings
+    assert (found.check, found.cell) == ("total-unlike-parts", "H11")
+    assert found.message == (
+        "this total (5) is smaller than those of its categories by 'Where they live' that are "
+        "numbers (6). Correct the total or the categories."
+    )
+
+
 def test_a_category_outside_the_base_is_part_of_the_total() -> None:
     unknown = ("open_children", "not_recorded", "2017-18-Q4")
     assert checked({("open_children", "", "2017-18-Q4"): 5, unknown: 5}).findings == ()

@@ -1,6 +1,7 @@
 """The checks on counts that can be read: is each there, and do they fit together."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import polars as pl
 
@@ -101,9 +102,10 @@ def _blank(sheet: str, blank: Mapping[str, object]) -> Finding:
 
 
 def totals_unlike_parts(places: pl.DataFrame, counts: pl.DataFrame) -> Iterator[Finding]:
-    """Find each total that is not the sum of a breakdown's categories, if all are numbers.
+    """Find each total that is not the sum of a breakdown's categories.
 
-    `places` is what is expected, `counts` CODED.
+    Where some of these are not numbers, such as suppressed ones, the others may not be more than
+    the total. `places` is what is expected, `counts` CODED.
     """
     breakdowns = (
         places.filter(pl.col("category") != "")
@@ -118,20 +120,31 @@ def totals_unlike_parts(places: pl.DataFrame, counts: pl.DataFrame) -> Iterator[
         .group_by("item", "dimension", "period", maintain_order=True)
         .agg(pl.col("value").sum().alias("sum"), pl.len().alias("numbers"))
         .join(breakdowns, on=["item", "dimension"], maintain_order="left")
-        .filter(pl.col("numbers") == pl.col("categories"))
     )
     totals = counts.select("item", "category", "period", "value", "sheet", "cell").filter(
         has_number, pl.col("category") == ""
     )
+    all_known = pl.col("numbers") == pl.col("categories")
     unlike = parts.join(totals, on=["item", "period"], maintain_order="left").filter(
-        pl.col("value") != pl.col("sum")
+        (pl.col("value") < pl.col("sum")) | ((pl.col("value") > pl.col("sum")) & all_known)
     )
     for row in unlike.iter_rows(named=True):
-        message = (
-            f"this total ({row['value']:,}) is not the sum of its categories by "
-            f"'{row['dimension_label']}' ({row['sum']:,}). Correct the total or the categories."
+        at = (row["sheet"], row["cell"])
+        yield Finding(Severity.ERROR, "total-unlike-parts", *at, _unlike(row))
+
+
+def _unlike(row: Mapping[str, Any]) -> str:
+    """Return what is wrong with a total and its categories."""
+    if row["numbers"] < row["categories"]:
+        return (
+            f"this total ({row['value']:,}) is smaller than those of its categories by "
+            f"'{row['dimension_label']}' that are numbers ({row['sum']:,}). "
+            "Correct the total or the categories."
         )
-        yield Finding(Severity.ERROR, "total-unlike-parts", row["sheet"], row["cell"], message)
+    return (
+        f"this total ({row['value']:,}) is not the sum of its categories by "
+        f"'{row['dimension_label']}' ({row['sum']:,}). Correct the total or the categories."
+    )
 
 
 def parts_over_wholes(items: Mapping[str, Item], counts: pl.DataFrame) -> Iterator[Finding]:
