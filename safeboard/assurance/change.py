@@ -52,8 +52,12 @@ def judge_changes(
         judgement = each.judgement or answers[number]
         happened = events_of(row["area"], indicator, background.events)
         meanwhile = [one for one in happened if each.since <= one.on <= _last_day(row)]
-        told = [each.why, judgement.sentence, *map(_told, meanwhile)]
-        judged.append(replace(judgement, sentence=" ".join(filter(None, told))))
+        events = [_told(one) for one in meanwhile]
+        told = [each.why, judgement.sentence, *events]
+        known = {"not_by_its_series": each.why, "meanwhile": events}
+        evidence = {**judgement.evidence, **{name: said for name, said in known.items() if said}}
+        sentence = " ".join(filter(None, told))
+        judged.append(replace(judgement, sentence=sentence, evidence=evidence))
     return judged
 
 

@@ -31,10 +31,11 @@ also what it is where there are fewer than LEAST_PERIODS, or nothing ever happen
 
 @dataclass(frozen=True)
 class Dispersion:
-    """How many times chance's variance a series has, and how many periods tell so."""
+    """How many times chance's variance a series has, how many periods tell so, and their counts."""
 
     factor: float = 1.0
     periods: int = 0
+    points: str = ""
 
 
 def dispersions(history: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from safeboard.assurance import sentences
-from safeboard.assurance.dispersion import Dispersion
+from safeboard.assurance.dispersion import LEAST_PERIODS, Dispersion
 from safeboard.assurance.small_numbers import SMALL_DENOMINATOR, SMALL_NUMERATOR
 from safeboard.assurance.two_periods import LEVELS, PAIRS, SMALL_CELL, Verdict, verdicts
 from safeboard.benchmarks.headlines import SHARES_ONLY
@@ -143,12 +143,15 @@ def _overlapping(row: Mapping[str, Any]) -> Judgement | None:
 def _too_small(row: Mapping[str, Any], indicator: Indicator) -> Judgement | None:
     numerators = row["numerator"], row["before_numerator"]
     if max(numerators) < SMALL_NUMERATOR:
-        return Judgement(Rating.TOO_SMALL, sentences.small_numerators(numerators))
+        limit = {"small_numerator": SMALL_NUMERATOR}
+        return Judgement(Rating.TOO_SMALL, sentences.small_numerators(numerators), limit)
     if indicator.form is not Form.PERCENTAGE:
         return None
     denominators = row["denominator"], row["before_denominator"]
     if min(denominators) < SMALL_DENOMINATOR:
-        return Judgement(Rating.TOO_SMALL, sentences.small_denominator(min(denominators)))
+        limit = {"small_denominator": SMALL_DENOMINATOR}
+        sentence = sentences.small_denominator(min(denominators))
+        return Judgement(Rating.TOO_SMALL, sentence, limit)
     if numerators[0] > denominators[0] or numerators[1] > denominators[1]:
         return Judgement(Rating.NO_RULE, sentences.PART_OVER_WHOLE)
     return None
@@ -217,6 +220,7 @@ def _evidence(indicator: Indicator, verdict: Verdict, dispersion: Dispersion) ->
         "interval_unit": "percentage points" if indicator.form is Form.PERCENTAGE else "ratio",
         "interval_95": _shown(verdict.intervals[0]),
         "interval_99.8": _shown(verdict.intervals[1]),
+        "dispersion_points": dispersion.points if dispersion.periods >= LEAST_PERIODS else "",
     }
 
 

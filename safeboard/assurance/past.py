@@ -38,17 +38,29 @@ def dispersions_of(
     is_rate = pl.col("form") == Form.RATE.value
     exposure = pl.when(is_rate).then(pl.col("denominator")).otherwise(1) * pl.col("days")
     history = past.filter(shortest).select(
+        "period",
+        "numerator",
+        "denominator",
         series=pl.concat_str(*_PLACE, separator="/"),
         is_share=pl.col("form") == Form.PERCENTAGE.value,
         count="numerator",
         of=pl.when(pl.col("form") == Form.PERCENTAGE.value).then("denominator").otherwise(exposure),
     )
     found = dispersions(history.select(HISTORY.names()).cast(HISTORY))
+    points = dict(_points(history).iter_rows())
     return {
-        (area, indicator): Dispersion(factor, periods)
+        (area, indicator): Dispersion(factor, periods, points[name])
         for name, periods, factor in found.iter_rows()
         for area, indicator in [name.split("/")]
     }
+
+
+def _points(history: pl.DataFrame) -> pl.DataFrame:
+    """Return the counts of each series in one text: 2016-04: 137 of 467, 2016-05: 128 of 448."""
+    base = pl.format(" of {}", "denominator").fill_null("")
+    return history.group_by("series").agg(
+        pl.format("{}: {}{}", "period", "numerator", base).sort_by("period").str.join(", ")
+    )
 
 
 def _begins(compared: pl.DataFrame, catalogue: Catalogue, events: Events) -> pl.DataFrame:

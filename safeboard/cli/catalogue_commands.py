@@ -28,6 +28,16 @@ class UnknownIndicatorError(UsageError):
         super().__init__(f"'{code}': there is no such indicator. {hint}")
 
 
+class NotUsedError(UsageError):
+    """A rating was asked for of a built-in indicator that the partnership does not use."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"'{code}': this indicator is not used here, so it has no rating. Choose it under "
+            "'indicators' in safeboard.toml, or leave '--period' out."
+        )
+
+
 class NoPeriodError(UsageError):
     """An option was given that only explains a rating, without the rating's period."""
 
@@ -128,6 +138,7 @@ def _say_chains(code: str, asked: RatingAsked, folder: Path) -> None:
     """Say what the ratings rest on of the indicators whose code begins so."""
     from datetime import UTC, datetime
 
+    from safeboard.catalogue import library
     from safeboard.pipeline.explaining import Wanted
     from safeboard.pipeline.explaining import explain as chains
     from safeboard.pipeline.request import Request
@@ -137,6 +148,8 @@ def _say_chains(code: str, asked: RatingAsked, folder: Path) -> None:
     moment = moment_of(asked.as_of) if asked.as_of else now.date()
     request = Request(period_of(asked.period), Profile.RESTRICTED, moment)
     partnership = partnership_in(folder)
+    if not _begun_by(code, partnership.catalogue) and _begun_by(code, library.read()):
+        raise NotUsedError(code)
     wanted = Wanted(_named(code, partnership.catalogue), asked.area)
     partnership.open_existing_store(look=True)
     with progress() as tell:

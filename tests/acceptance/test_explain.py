@@ -143,6 +143,10 @@ def test_the_three_judgements_are_told_with_method_parameters_and_result(lines: 
         "  Significant at 99.8%: no.",
         "  Parameters: dispersion 1; dispersion periods 12; level that rates 99.8%; small cell 5; "
         "small denominator 10; small numerator 5.",
+        "  Dispersion of: 2016-04: 29 of 172, 2016-05: 30 of 181, 2016-06: 32 of 190, "
+        "2016-07: 30 of 178, 2016-08: 24 of 141, 2016-09: 30 of 176, 2016-10: 30 of 180, "
+        "2016-11: 31 of 186, 2016-12: 25 of 150, 2017-01: 28 of 168, "
+        "2017-02: 27 of 160, 2017-03: 29 of 172.",
     ]
 
 
@@ -205,6 +209,12 @@ def test_what_cannot_be_asked_is_said_in_one_line(
     done = typed(folder, "contacts", *words)
     assert (done.returncode, done.stdout) == (ExitCode.USAGE, "")
     assert done.stderr.startswith(f"safeboard: {said}")
+
+
+def test_a_built_in_indicator_that_is_not_used_here_has_no_rating(folder: Path) -> None:
+    done = typed(folder, "care-leavers-in", *PERIOD)
+    assert (done.returncode, done.stdout) == (ExitCode.USAGE, "")
+    assert "this indicator is not used here, so it has no rating" in done.stderr
 
 
 def test_before_anything_was_known_every_count_is_missing(folder: Path) -> None:

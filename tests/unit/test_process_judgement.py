@@ -274,3 +274,18 @@ def test_every_number_of_a_process_held_against_a_target_is_in_its_evidence() ->
     row, _ = judged([*STEADY, 51], measures=measured(rating=rule))
     assert row["target_sentence"].startswith("Target: 70 or less")
     assert numbers_missing(row["target_sentence"], row["evidence"]) == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "events", "begins"),
+    [
+        ((*STEADY[:11], 52), (), "Its series has 12 months: "),
+        ((*STEADY, 51), (REBASED,), "Its limits were begun anew, and there are 6 months since"),
+    ],
+)
+def test_what_cannot_be_judged_by_its_series_keeps_the_numbers_it_names(
+    counts: tuple[int, ...], events: tuple[Event, ...], begins: str
+) -> None:
+    row, _ = judged(counts, *events)
+    assert row["change_sentence"].startswith(begins)
+    assert numbers_missing(row["change_sentence"], row["evidence"]) == []

@@ -308,3 +308,16 @@ def test_two_versions_of_a_rule_are_told_apart_by_its_id() -> None:
     assert own.startswith("significant-change, with the indicator's own parameters (")
     assert usual == id_of("99.8%")
     assert usual.split("(")[-1] != own.split("(")[-1]
+
+
+@pytest.mark.parametrize(
+    "small",
+    [
+        {"numerator": 4, "before_numerator": 3},
+        {"denominator": 9, "numerator": 8},
+    ],
+)
+def test_counts_too_small_to_judge_keep_the_numbers_that_say_so(small: dict[str, int]) -> None:
+    row = rated(percentage(), **small)
+    assert row["change_rating"] == "Numbers too small to judge"
+    assert numbers_missing(row["change_sentence"], row["evidence"]) == []

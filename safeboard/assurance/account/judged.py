@@ -14,7 +14,7 @@ _TITLES = {
     JudgementKind.CHANGE: "Change over time",
 }
 _FIRST = ("method", "test", "chart", "interval_method")
-_LAST = ("parameters", "points_used")
+_LAST = ("parameters", "dispersion_points", "points_used")
 _ELSEWHERE = "beside"
 """What stands beside a figure is told with the benchmark."""
 
@@ -76,7 +76,9 @@ def rating_in_words(chain: Chain) -> Iterator[str]:
 
 def _told(name: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
     """Yield a line for what evidence holds under a name, and one for each point."""
-    if name == "points_used":
+    if name == "dispersion_points":
+        yield f"Dispersion of: {value or 'too few periods before to tell'}."
+    elif name == "points_used":
         yield "Points used:"
         yield from (f"  {_point(*each)}" for each in value)
     elif name == "parameters":
@@ -103,6 +105,8 @@ def _value(value: Any) -> str:  # noqa: ANN401 - any JSON
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list) and any(isinstance(each, str) for each in value):
+        return " ".join(value).removesuffix(".")
     if isinstance(value, list):
         return " to ".join("without end" if each is None else _value(each) for each in value)
     if isinstance(value, float):

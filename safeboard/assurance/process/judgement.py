@@ -75,4 +75,5 @@ def _as_before(verdict: Mapping[str, Any], latest: Mapping[str, Any], points: in
         f"Its limits were begun anew, and there are {points} {unit}s since, too few to judge by. "
         f"What was said last before that still stands: {verdict['earlier_variation']}."
     )
-    return Judgement(Rating.REBASED, sentence, {"before": verdict["earlier_variation"]})
+    evidence = {"before": verdict["earlier_variation"], "points": points}
+    return Judgement(Rating.REBASED, sentence, evidence)
