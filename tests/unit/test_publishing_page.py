@@ -10,7 +10,9 @@ import pytest
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Context, Release
 from safeboard.publishing.folder import files_of
+from safeboard.publishing.key import RATINGS
 from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.rating import Rating
 from tests.acceptance.reading import Element, read_page
 from tests.unit.small_release import (
     CAUTION,
@@ -365,3 +367,7 @@ def test_a_release_without_indicators_is_still_a_page() -> None:
     read = read_page(html_of(empty))
     assert read.one("h1").words == "Safeguarding dashboard, Q4 2017/18"
     assert read.all("section", class_="theme") == []
+
+
+def test_whatever_is_said_of_a_figure_has_its_meaning_in_the_key() -> None:
+    assert set(RATINGS) == set(Rating)
