@@ -231,7 +231,7 @@ LOOK_ALIKES = {
     "digits of Arabic": ("E16", "\u0663\u0664", "other-digits"),
     "digits of full width": ("E16", "\uff11\uff12", "other-digits"),
     "a letter that looks like a nought": ("E16", "1O", "not-a-count"),
-    "a mark that turns the direction of digits": ("E16", "\u202e21", "not-a-count"),
+    "a mark that turns the direction of digits": ("E16", "\u202e21", "turned"),
     "a period in digits of Arabic": (
         "B6",
         "\u0662\u0660\u0661\u0667-18-Q4",

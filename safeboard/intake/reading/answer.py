@@ -55,6 +55,10 @@ PROBLEMS = {
         f"this count ({{text}}) is written in powers of ten, which may have cut it short. {_MANY}"
     ),
     "other-digits": f"this has digits other than 0 to 9. {_MANY}",
+    "turned": (
+        "this has a mark that cannot be seen and turns the direction of writing, so 12 may be "
+        "shown as 21. Clear the cell, and type the count again."
+    ),
     "linked-cell": (
         "this count comes from another workbook, which we do not have. Type the count."
     ),
@@ -75,6 +79,7 @@ _PERCENTAGE = r"^[-−]?[0-9.,]+ ?(?:%|per cent|percent)$"
 _IN_BRACKETS = r"^\( ?[0-9.,]+ ?\)$"
 _POWERS_OF_TEN = r"^[-−+]?[0-9.,]+ ?e ?[-−+]?[0-9]+$"
 _OTHER_DIGITS = r"[\p{N}&&[^0-9]]"
+_TURNED = r"\p{Bidi_Control}"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
 _DATE = "|".join(
     (
@@ -177,6 +182,7 @@ def _problem() -> pl.Expr:
         (kind == CellKind.DISGUISED, "disguised-number"),
         (kind == CellKind.ALTERED, "altered"),
         (kind == CellKind.TRUTH, "not-a-count"),
+        (is_text & said.str.contains(_TURNED), "turned"),
         (is_text & said.is_in(list(_UNCLEAR)), "unclear-answer"),
         (is_text & said.str.contains(_PERCENTAGE), "percentage"),
         (is_text & said.str.contains(_IN_BRACKETS), "in-brackets"),
