@@ -46,7 +46,11 @@ def hold_accounts(checked: CheckedReturn, grid: Grid, words: frozenset[str]) -> 
     stored = {*counts, *notes}
     assert stored <= filled, f"stored, and not there: {sorted(stored - filled)[:5]}"
     found = {each for each in filled - stored if _is_named(checked.findings, each)}
-    lost = {each for each in filled - stored - found if not _is_own_word(said, each, words)}
+    lost = {
+        each
+        for each in filled - stored - found
+        if _asks(checked, said, each) or not _is_own_word(said, each, words)
+    }
     assert not lost, f"lost: {sorted(lost)[:5]}"
     entries = _entries(checked, said)
     unnamed = entries - stored - found
@@ -76,6 +80,12 @@ def _noted(checked: CheckedReturn, said: dict[str, Said]) -> set[Cell]:
         for each in checked.findings
         if each.check.startswith("note-") and each.check not in _OF_WHOLE_ROWS
     }
+    counts = {part.sheet for part in checked.parts}
+    rows |= {
+        (each.sheet, place_of(each.cell)[0])
+        for each in checked.findings
+        if each.check == "error-cell" and _is_of_notes(each.sheet, said, counts)
+    }
     cells = {
         (sheet, place)
         for sheet, of_sheet in said.items()
@@ -83,6 +93,10 @@ def _noted(checked: CheckedReturn, said: dict[str, Said]) -> set[Cell]:
         if (sheet, place[0]) in rows
     }
     return {each for each in cells if not _is_named(checked.findings, each)}
+
+
+def _is_of_notes(sheet: str, said: dict[str, Said], counts: set[str]) -> bool:
+    return sheet not in counts and places.note_heading_row(said[sheet]) is not None
 
 
 def _entries(checked: CheckedReturn, said: dict[str, Said]) -> set[Cell]:
@@ -152,10 +166,7 @@ def _names(finding: Finding, cell: Cell) -> bool:
 
 
 def _is_own_word(said: dict[str, Said], cell: Cell, words: frozenset[str]) -> bool:
-    """Tell whether a cell says a word of the template, a period, an area, or the catalogue's name.
-
-    Where a count or a note is asked for, no word is the template's own.
-    """
+    """Tell whether a cell says a template's word, a period, an area, or the catalogue's name."""
     sheet, place = cell
     of_sheet = said[sheet]
     if is_own_workbook(said) and plain(sheet) == "panel" and places.is_total(of_sheet, *place):
@@ -163,22 +174,27 @@ def _is_own_word(said: dict[str, Said], cell: Cell, words: frozenset[str]) -> bo
     if plain(sheet) == plain(START):
         # Who types over the sheet's own words puts other words there; only a count could be lost.
         return of_sheet[place] in words or not _may_be_a_count(of_sheet[place])
-    if _asks(of_sheet, place):
-        return False
     text = of_sheet[place]
     is_word = text in words or text in AREAS or find_period(text) is not None
     return is_word or place in places.line_of(of_sheet, Top.CATALOGUE)
 
 
-def _asks(said: Said, place: Place) -> bool:
-    """Tell whether a cell is below the name of a period, or below the headings of the notes."""
-    head = places.heading_row(said)
+def _asks(checked: CheckedReturn, said: dict[str, Said], cell: Cell) -> bool:
+    """Tell whether a count or a note is asked for at a cell: there no word is the template's own.
+
+    It is below the name of a period, or below the headings of notes that can be placed.
+    """
+    sheet, place = cell
+    if plain(sheet) == plain(START):
+        return False
+    head = places.heading_row(said[sheet])
     if head is not None:
-        named = any(map(find_period, places.headings_of(said, head, place[1])))
-        is_label = place[1] in places.key_columns(said, head).values()
+        named = any(map(find_period, places.headings_of(said[sheet], head, place[1])))
+        is_label = place[1] in places.key_columns(said[sheet], head).values()
         return place[0] > head and named and not is_label
-    head = places.note_heading_row(said)
-    return head is not None and place[0] > head
+    head = places.note_heading_row(said[sheet])
+    is_placed = any(part.heading for part in checked.parts)
+    return is_placed and head is not None and place[0] > head
 
 
 def _may_be_a_count(text: str) -> bool:

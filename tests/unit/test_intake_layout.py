@@ -86,6 +86,10 @@ def test_a_period_above_months_that_lie_outside_it_is_asked_about() -> None:
     assert told(checked) == [("Counts", "E8", "stray")]
 
 
+def test_a_space_that_cannot_be_seen_may_stand_within_a_word_of_a_heading() -> None:
+    assert is_whole(changed(typed(A10="It\u200bem code", B10="It\ufeffem", A4="Ag\u2060ency")))
+
+
 def test_headings_may_be_merged() -> None:
     def change(book: Workbook) -> None:
         sheet = book["Counts"]

@@ -123,6 +123,6 @@ def saying(cells: pl.DataFrame, texts: Iterable[str]) -> pl.DataFrame:
     """Return the cells that say one of some texts, with what they say, made plain, as `key`."""
     said = [plain(text) for text in texts]
     # Few cells have such a word at all, and finding that out is far quicker than making all plain.
-    words = list({text.split()[0] for text in said})
+    words = [*{text.split()[0] for text in said}, *_UNSEEN]
     likely = cells.filter(pl.col("text").str.contains_any(words, ascii_case_insensitive=True))
     return likely.with_columns(plain_column("text").alias("key")).filter(pl.col("key").is_in(said))
