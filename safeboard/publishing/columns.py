@@ -147,12 +147,40 @@ _CHARTED = {
         "Direction", "1 for high or rising, -1 for low or falling", "integer", "No signal."
     ),
 }
+_NO_COUNTS = "Its counts were not published."
+_NO_FUNNEL = "There is no funnel: too few authorities have counts, or it is no percentage or rate."
+_AUTHORITIES = {
+    "published_value": Column(
+        "Published", "Value as published, in the unit of the indicator", "number"
+    ),
+    "published_numerator": Column(
+        "Published number", "Number that was published", "integer", _NO_COUNTS
+    ),
+    "published_denominator": Column(
+        "Published out of", "What that number is of, as published", "integer", _NO_COUNTS
+    ),
+    "average": Column(
+        "Average", "All numbers together over all that they are of", "number", _NO_FUNNEL
+    ),
+    **{
+        f"drawn_{side}_{level}": Column(
+            f"{side.title()} limit, {said}",
+            f"Where the {said} limit of chance lies for as many, between 0 and all",
+            "number",
+            _NO_FUNNEL,
+        )
+        for level, said in (("95", "95%"), ("998", "99.8%"))
+        for side in ("lower", "upper")
+    },
+    "place": Column("Place", "Where it lies among the limits", missing=_NO_FUNNEL),
+}
 COLUMNS = {
     **_WHICH,
     **_FIGURE,
     **_BEFORE,
     **_SAID,
     **_CHARTED,
+    **_AUTHORITIES,
     "text": Column("Note", "Words about the figure: an agency's, or of which areas it is the sum"),
 }
 """Every column of every published table, by its name."""

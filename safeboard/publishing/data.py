@@ -7,6 +7,7 @@ import polars as pl
 
 from safeboard.catalogue.library import Catalogue
 from safeboard.disclosure.release import Release
+from safeboard.publishing.authorities import authorities
 from safeboard.publishing.columns import COLUMNS
 from safeboard.publishing.released import PLACE
 
@@ -29,15 +30,17 @@ class DataTable:
 
 
 def data_tables(release: Release, catalogue: Catalogue) -> tuple[DataTable, ...]:
-    """Return a release's tables: the figures, the ratings, the notes and the process charts."""
+    """Return a release's tables: figures, ratings, notes, process charts, and all authorities."""
     given = (
         ("figures", "Every figure", release.figures),
         ("ratings", "Every headline with its change, benchmark and rating", release.ratings),
         ("notes", "Every note on a figure", release.notes),
         ("charts", "Every point of a process chart, with its limits", _charted(release.charts)),
     )
-    return tuple(
-        DataTable(name, title, _tidy(frame, release, catalogue)) for name, title, frame in given
+    among = "Every authority that a figure stands among, as published"
+    return (
+        *(DataTable(name, title, _tidy(frame, release, catalogue)) for name, title, frame in given),
+        DataTable("authorities", among, authorities(release)),
     )
 
 

@@ -72,6 +72,8 @@ def test_the_folder_holds_the_pages_the_data_and_the_manifest(tmp_path: Path) ->
     assert folder == tmp_path / "published" / NAME
     assert sorted(contents(folder)) == [
         "about.html",
+        "data/authorities.csv",
+        "data/authorities.csv-metadata.json",
         "data/charts.csv",
         "data/charts.csv-metadata.json",
         "data/figures.csv",
@@ -118,7 +120,7 @@ def test_the_same_release_is_the_same_bytes_in_every_process() -> None:
         f"{path} {hashlib.sha256(content).hexdigest()}"
         for path, content in files_of(release(), catalogue()).items()
     ]
-    assert len(here) == 12
+    assert len(here) == 14
     assert digests_in_another_process().splitlines() == here
 
 

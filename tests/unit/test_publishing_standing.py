@@ -1,5 +1,6 @@
 """Where a figure stands: beside others, over the bands, and in the funnel of all authorities."""
 
+import json
 import re
 from typing import Any
 
@@ -182,6 +183,21 @@ def test_an_area_that_has_no_place_in_a_funnel_is_not_drawn_in_it() -> None:
     given = known(funnels=funnel(area="343"))
     rows = funnels_of(given)["second-plans"]
     assert of_funnel(second_plans(given), "St. Helens", rows) is None
+
+
+def test_every_authority_is_in_the_data_with_its_place_in_the_funnel() -> None:
+    counted = values(12.5).with_columns(
+        area=pl.lit("342"), numerator=pl.lit(16, pl.Int64), denominator=pl.lit(161, pl.Int64)
+    )
+    given = known(distributions=pl.concat([values(31.0), counted]), funnels=funnel())
+    files = files_of(given, catalogue())
+    assert files["data/authorities.csv"].decode().splitlines()[1:] == [
+        "301,second-plans,LAIT,Second plans,2017-18,31.0,,,,,,,,",
+        "342,second-plans,LAIT,Second plans,2017-18,12.5,16,161,20.1515,14.0,26.5,10.5,30.0,"
+        "below the 99.8% limit",
+    ]
+    told = json.loads(files["data/authorities.csv-metadata.json"])
+    assert told["tableSchema"]["primaryKey"] == ["area", "indicator"]
 
 
 def test_the_page_has_both_charts_with_their_tables() -> None:
