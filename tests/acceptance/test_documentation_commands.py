@@ -14,7 +14,7 @@ from safeboard.errors import ExitCode
 from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "how-to" / "commands.md"
-HEAVY = ("altair", "django", "polars", "pydantic", "scipy", "vl_convert", "xlsxwriter")
+HEAVY = ("django", "polars", "pydantic", "scipy", "vl_convert", "xlsxwriter")
 
 
 def commands() -> Iterator[tuple[str, set[str]]]:
