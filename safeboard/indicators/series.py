@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from safeboard.catalogue.library import Catalogue
 from safeboard.indicators.windows import Asked, windows_around
-from safeboard.vocabulary.period import Period
+from safeboard.vocabulary.period import EARLIEST, Period
 from safeboard.vocabulary.window import WindowKind
 
 POINTS = (WindowKind.MONTH, WindowKind.QUARTER, WindowKind.SNAPSHOT)
@@ -32,7 +32,8 @@ def with_series(catalogue: Catalogue) -> Catalogue:
 def of_series(asked: Asked, catalogue: Catalogue, period: Period) -> Asked:
     """Return what to ask for so that every indicator of `with_series` has its years of points.
 
-    Whole years are asked for only where an indicator is judged by their trend.
+    Whole years are asked for only where an indicator is judged by their trend. A series begins no
+    earlier than periods do.
     """
     rules = [each.rule.change for each in catalogue.indicators.values()]
     of_years = any(each.method == "annual trend" for each in rules)
@@ -41,4 +42,5 @@ def of_series(asked: Asked, catalogue: Catalogue, period: Period) -> Asked:
         years = max(years, YEARS_OF_A_TREND)
     windows = windows_around(period, years + 1) if years else ()
     kinds = (*POINTS, WindowKind.YEAR) if of_years else POINTS
-    return replace(asked, windows=tuple(each for each in windows if each.kind in kinds))
+    known = (each for each in windows if each.kind in kinds and each.period.first >= EARLIEST)
+    return replace(asked, windows=tuple(known))

@@ -26,8 +26,8 @@ _MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])")
 _FINANCIAL = re.compile(r"(?P<year>[0-9]{4})-(?P<end>[0-9]{2})(?:-Q(?P<quarter>[1-4]))?")
 
 
-# Before April 2012 a code such as 2011-12 would be both a month and a financial year.
-_EARLIEST = 2012 * 12 + 3
+EARLIEST = 2012 * 12 + 3
+"""April 2012, the first month there is: before it 2011-12 would be both a month and a year."""
 
 
 class UnknownPeriodError(ValueError):
@@ -80,7 +80,7 @@ class Period:
             period = cls.quarter(start_year, int(quarter)) if quarter else cls.year(start_year)
         else:
             raise UnknownPeriodError(text)
-        if period.first < _EARLIEST:
+        if period.first < EARLIEST:
             raise UnknownPeriodError(text)
         return period
 

@@ -217,6 +217,12 @@ def test_a_built_in_indicator_that_is_not_used_here_has_no_rating(folder: Path) 
     assert "this indicator is not used here, so it has no rating" in done.stderr
 
 
+def test_a_period_whose_series_would_begin_before_periods_do_is_explained_too(folder: Path) -> None:
+    done = typed(folder, "contacts-progressed", "--period", "2016-17-Q1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Contacts that became a referral: St. Helens, Q1 2016/17" in done.stdout
+
+
 def test_before_anything_was_known_every_count_is_missing(folder: Path) -> None:
     done = typed(folder, "contacts", *PERIOD, "--as-of", "2018-01-01")
     assert done.returncode == 0

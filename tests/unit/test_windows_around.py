@@ -6,7 +6,8 @@ from safeboard.benchmarks.headlines import headline_window
 from safeboard.catalogue.declared_item import Formerly
 from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.item import Schedule
-from safeboard.indicators.windows import parts_of, windows_around, windows_of
+from safeboard.indicators.series import of_series, with_series
+from safeboard.indicators.windows import Asked, parts_of, windows_around, windows_of
 from safeboard.vocabulary.item import ItemKind
 from safeboard.vocabulary.period import Period, PeriodKind
 from safeboard.vocabulary.window import WindowKind
@@ -224,3 +225,14 @@ def test_a_stock_has_snapshots_only() -> None:
         "30 June 2017",
         "30 September 2017",
     ]
+
+
+@pytest.mark.parametrize(
+    ("period", "first"), [("2016-17-Q1", "2012-04"), ("2018-03", "2012-04"), ("2019-06", "2014-04")]
+)
+def test_a_series_begins_five_years_before_its_own_and_no_earlier_than_periods_do(
+    period: str, first: str
+) -> None:
+    asked = of_series(Asked((), ()), with_series(catalogue(indicator())), Period.parse(period))
+    months = [each.period for each in asked.windows if each.kind is WindowKind.MONTH]
+    assert min(months).code == first
