@@ -65,12 +65,13 @@ def _found(row: Mapping[str, Any], indicator: Indicator, background: Background)
     """Return what the series or a break says of a row, or nothing where it has to be tested."""
     before, why = _first_day(row, "before_period"), ""
     if indicator.rule.change.method == "process limits":
+        chart = background.charts.by_place.get((row["area"], row["indicator"]))
+        before = before if chart is None else chart["day"][0]
         judgement = absent(row)
         if judgement is None:
             judgement, why = judge_process(row, indicator, background.charts)
         if judgement is not None:
-            chart = background.charts.by_place.get((row["area"], row["indicator"]))
-            return _Found(judgement, "", before if chart is None else chart["day"][0])
+            return _Found(judgement, "", before)
     if indicator.rule.change.method == "annual trend":
         judgement = absent(row)
         if judgement is None:

@@ -83,13 +83,12 @@ def test_one_authority_is_told_of_in_words(shared: Path) -> None:
         "Percentage of re-referrals to children's social care within 12 months, 2018: "
         "St. Helens (342)",
         "Its value is 18.5 (% of referrals). Low is good.",
-        "That is 1.7 more than in the year's row before, which is worse.",
+        "That is 1.7 more than in the tool's year before, which is worse.",
         "It is number 60 of 152 authorities with a value; 1 is best.",
         "It is in band B. The quartiles are 16.25, 20.1, 24.025; printed, A is 0 to 16.2; "
         "B is 16.3 to 20.1; C is 20.2 to 24; D is 24.1 to 38.6.",
         "England: 21.9; North West: 22.3.",
-        "Statistical neighbours: a mean of 17.4 and a median of 17.9, of the 10 in 10 that have "
-        "a value.",
+        "Statistical neighbours: a mean of 17.4 and a median of 17.9; 10 of the 10 have a value.",
         f"Source: the files in {shared / 'lait'}.",
     ]
 

@@ -122,7 +122,7 @@ def test_9_a_change_that_its_decimals_do_not_show_has_no_way(
     )
     row = small.row(0, named=True)
     lines = account(tool, Place(row["measure"], "latest", int(row["la_number"])), Mode.CORRECTED)
-    assert "It differs from the year's row before by less than its decimals show." in lines
+    assert "It differs from the tool's year before by less than its decimals show." in lines
 
 
 def test_10_it_is_said_how_many_neighbours_have_a_value_and_no_change_of_theirs(

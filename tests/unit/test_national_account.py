@@ -22,19 +22,18 @@ def test_a_rise_is_worse_where_low_is_good() -> None:
     assert told(301) == [
         "Visits in time, 2018: Authority 301 (301)",
         "Its value is 12.0 (% of visits). Low is good.",
-        "That is 2.0 more than in the year's row before, which is worse.",
+        "That is 2.0 more than in the tool's year before, which is worse.",
         "It is number 1 of 4 authorities with a value; 1 is best.",
         "It is in band A. The quartiles are 18, 22.5, 28.75; printed, A is 12 to 18; "
         "B is 18.1 to 22.5; C is 22.6 to 28.8; D is 28.9 to 40.",
         "England: 29.0; North East: 28.0.",
-        "Statistical neighbours: a mean of 28.3 and a median of 25.0, of the 3 in 10 that have "
-        "a value.",
+        "Statistical neighbours: a mean of 28.3 and a median of 25.0; 3 of the 10 have a value.",
     ]
 
 
 def test_a_fall_is_worse_where_high_is_good() -> None:
     assert told(303, polarity="high")[2] == (
-        "That is 5.0 less than in the year's row before, which is worse."
+        "That is 5.0 less than in the tool's year before, which is worse."
     )
 
 
@@ -42,13 +41,13 @@ def test_a_fall_is_only_a_fall_where_neither_way_is_good() -> None:
     lines = told(303, polarity="neutral")
     assert lines[1:4] == [
         "Its value is 25.0 (% of visits). Neither way is good.",
-        "That is 5.0 less than in the year's row before.",
+        "That is 5.0 less than in the tool's year before.",
         "It is not ranked among the 4 authorities with a value.",
     ]
 
 
 def test_what_did_not_change_is_said_so() -> None:
-    assert told(302)[2] == "It is what it was in the year's row before."
+    assert told(302)[2] == "It is what it was in the tool's year before."
 
 
 def test_the_first_year_has_nothing_to_be_compared_with() -> None:

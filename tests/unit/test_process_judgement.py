@@ -151,12 +151,25 @@ def test_a_break_begins_another_stretch_and_no_test_reaches_across_it() -> None:
     moved = Event(on=date(2017, 7, 1), kind=EventKind.BREAK, text="Two teams merged")
     row, drawn = judged([*STEADY, 90], moved)
     assert row["rating"] == "Not tested: a break in the series"
-    assert row["sentence"].startswith("Its series has 6 months: its limits are trial limits")
+    assert row["sentence"].startswith(
+        "Its series has 6 months since July 2017: its limits are trial limits"
+    )
     assert row["sentence"].endswith(
         "The series breaks on 1 July 2017, so December 2017 and December 2016 are not tested "
         "against each other. Break in series of 1 July 2017: Two teams merged."
     )
     assert drawn.points["segment"].n_unique() == 2
+
+
+def test_a_recording_change_that_cut_the_series_is_said_where_the_periods_lie_after_it() -> None:
+    counted = Event(on=date(2016, 11, 1), kind=EventKind.RECORDING, text="A new system came in")
+    longer = {"method": "process limits", "limits": {"full_points": 20}}
+    measures = measured(rating={"preset": "process-limits", "change": longer})
+    row, _ = judged(STEADY, counted, measures=measures)
+    assert row["sentence"].startswith(
+        "Its series has 13 months since November 2016: its limits are"
+    )
+    assert row["sentence"].endswith("Recording change of 1 November 2016: A new system came in.")
 
 
 def test_a_figure_that_was_not_sent_is_not_submitted_whatever_broke() -> None:
@@ -187,8 +200,8 @@ def test_a_rebase_keeps_the_words_of_before_and_no_colour() -> None:
     assert (row["rating"], row["colour"]) == ("Not judged: limits begun anew", "grey")
     assert row["sentence"] == (
         "Its limits were begun anew, and there are 6 months since, too few to judge by. What was "
-        "said last before that still stands: common cause. Rebase of 1 July 2017, by A. Analyst: "
-        "A new front door."
+        "said last before that still stands: no significant change. Rebase of 1 July 2017, by "
+        "A. Analyst: A new front door."
     )
 
 

@@ -48,7 +48,9 @@ def judge_process(
         if verdict["earlier_variation"] is not None:
             return _as_before(verdict, latest, points), ""
         unit = words.unit_of(latest)
-        return None, f"Its series has {points} {unit}s: {_WHY_NOT[state]}."
+        first = segment.row(0, named=True)
+        since = f" since {words.window_of(first)}" if first["segment"] > 0 else ""
+        return None, f"Its series has {points} {unit}s{since}: {_WHY_NOT[state]}."
     screened = preset.screen is not None
     sentence = words.said(latest, indicator, points, screened=screened)
     evidence = {
@@ -70,10 +72,10 @@ def judge_process(
 
 def _as_before(verdict: Mapping[str, Any], latest: Mapping[str, Any], points: int) -> Judgement:
     """Return that limits were begun anew, and what was said before: in words, without a colour."""
-    unit = words.unit_of(latest)
+    unit, said = words.unit_of(latest), RATINGS[Variation(verdict["earlier_variation"])]
     sentence = (
         f"Its limits were begun anew, and there are {points} {unit}s since, too few to judge by. "
-        f"What was said last before that still stands: {verdict['earlier_variation']}."
+        f"What was said last before that still stands: {said.lower()}."
     )
     evidence = {"before": verdict["earlier_variation"], "points": points}
     return Judgement(Rating.REBASED, sentence, evidence)

@@ -86,16 +86,16 @@ class _Told:
         if change is None:
             yield "There is no earlier value to measure a change from."
         elif way == "level":
-            yield "It is what it was in the year's row before."
+            yield "It is what it was in the tool's year before."
         elif Decimal(self.number(abs(change))) == 0:
-            yield "It differs from the year's row before by less than its decimals show."
+            yield "It differs from the tool's year before by less than its decimals show."
         else:
             polarity = self.title["polarity"]
             judged = "" if polarity == "neutral" else ", which is worse"
             if (way, polarity) in _BETTER:
                 judged = ", which is better"
             more = f"{self.number(abs(change))} {'more' if way == 'up' else 'less'}"
-            yield f"That is {more} than in the year's row before{judged}."
+            yield f"That is {more} than in the tool's year before{judged}."
 
     def _standing(self, mode: Mode) -> Iterator[str]:
         row, polarity = self.row, self.title["polarity"]
@@ -125,8 +125,7 @@ class _Told:
         if count:
             yield (
                 f"Statistical neighbours: a mean of {self.number(row['neighbour_mean'])} and a "
-                f"median of {self.number(row['neighbour_median'])}, of the {count} in 10 that have "
-                "a value."
+                f"median of {self.number(row['neighbour_median'])}; {count} of the 10 have a value."
             )
         else:
             yield "None of its statistical neighbours has a value."
