@@ -16,6 +16,7 @@ from safeboard.assurance.process.shown import happened, sayings
 from safeboard.assurance.rating import rate
 from safeboard.benchmarks.comparison import compare
 from safeboard.benchmarks.imported import imported, together
+from safeboard.benchmarks.people import with_imported_people
 from safeboard.benchmarks.published import Published, read_published
 from safeboard.benchmarks.used import beside, quartiles_beside
 from safeboard.catalogue.event import Event
@@ -122,7 +123,9 @@ def reference_of(partnership: Partnership, request: Request, until: datetime) ->
     settings = partnership.settings
     regions = {area.number: area.region for area in settings.places}
     kept = read_published(settings.benchmarks, settings.populations, request.day, regions)
-    return together(kept, imported(partnership.catalogue, regions, request.day, until))
+    both = together(kept, imported(partnership.catalogue, regions, request.day, until))
+    areas = [area.number for area in settings.known_places]
+    return with_imported_people(both, areas, request.day, until)
 
 
 def events_of(partnership: Partnership) -> Events:
