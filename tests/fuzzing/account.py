@@ -46,6 +46,8 @@ def hold_accounts(checked: CheckedReturn, grid: Grid, words: frozenset[str]) -> 
     stored = {*counts, *notes}
     assert stored <= filled, f"stored, and not there: {sorted(stored - filled)[:5]}"
     found = {each for each in filled - stored if _is_named(checked.findings, each)}
+    # An error about a code is about the name beside it too.
+    found |= {each for each in _names_of_codes(said) if _is_named(checked.findings, _left_of(each))}
     lost = {
         each
         for each in filled - stored - found
@@ -153,6 +155,17 @@ def _is_named(findings: Iterable[Finding], cell: Cell) -> bool:
         if each.check in _OF_UNREAD
         or (each.severity is Severity.ERROR and each.check not in _OF_BLANKS)
     )
+
+
+def _names_of_codes(said: dict[str, Said]) -> set[Cell]:
+    """Return the cells of names in the lines above the tables: of an agency, an area, a period."""
+    lines = ((name, places.line_of(each, top)) for name, each in said.items() for top in Top)
+    return {(name, line[2]) for name, line in lines if len(line) > 2}
+
+
+def _left_of(cell: Cell) -> Cell:
+    sheet, (row, column) = cell
+    return sheet, (row, column - 1)
 
 
 def _names(finding: Finding, cell: Cell) -> bool:
