@@ -9,7 +9,7 @@ import pytest
 
 from safeboard.errors import ExitCode
 from safeboard.pipeline.starting import start_demonstration
-from tests.databases import address_of, drop_database, settle, surroundings
+from tests.databases import address_of, drop_database, name_database, settle, surroundings
 
 PERIOD = ("--period", "2017-18-Q4")
 
@@ -21,6 +21,7 @@ def folder(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "safeboard", "demo", "--into", str(folder)]
     around = surroundings(folder / "store")
     subprocess.run(command, capture_output=True, check=True, env=around)
+    name_database(folder)
     return folder
 
 
@@ -31,7 +32,6 @@ def typed(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         text=True,
         check=False,
-        env=surroundings(folder / "store"),
     )
 
 
