@@ -51,11 +51,12 @@ class ReturnReceived:
 
 @dataclass(frozen=True)
 class Context:
-    """What an agency wrote in its return's box for context."""
+    """What an agency wrote in its return's box for context, and the number of the area it is of."""
 
     agency: Agency
     period: Period
     text: str
+    area: str
 
 
 @dataclass(frozen=True)

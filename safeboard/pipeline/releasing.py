@@ -200,7 +200,7 @@ def _contexts(notes: pl.DataFrame, partnership: Partnership, period: Period) -> 
     """Return what agencies wrote in the box for context of returns that cover the period."""
     general = notes.filter(pl.col("item") == "")
     return tuple(
-        Context(partnership.catalogue.agencies[row["agency"]], covered, row["text"])
+        Context(partnership.catalogue.agencies[row["agency"]], covered, row["text"], row["area"])
         for row in general.iter_rows(named=True)
         if (covered := Period.parse(row["return_period"])).contains(period)
         or period.contains(covered)
@@ -221,7 +221,7 @@ def _returns(
 
 def _digest_of_words(tied: pl.DataFrame, contexts: tuple[Context, ...]) -> str:
     """Return the SHA-256 of the notes and contexts that a release shows, and of no other."""
-    said = [(each.agency.code, each.period.code, each.text) for each in contexts]
+    said = [(each.agency.code, each.period.code, each.text, each.area) for each in contexts]
     return hashlib.sha256(f"{digest_of(tied)}{said}".encode()).hexdigest()
 
 

@@ -91,13 +91,19 @@ def page_of(release: Release, catalogue: Catalogue) -> Page:
     )
 
 
+def contexts_of(release: Release, area: Area) -> list[Context]:
+    """Return what was written of an area: not of another, but of one that it was made of."""
+    others = {each.number for each in release.areas} - {area.number}
+    return [each for each in release.contexts if each.area not in others]
+
+
 def _parts(
     release: Release, own: list[Headline], area: Area, footnotes: Footnotes, prefix: str
 ) -> Parts:
     return Parts(
         headlines=own,
         figures=figures_shown(release, own),
-        contexts=release.contexts,
+        contexts=contexts_of(release, area),
         footnotes=footnotes,
         prefix=prefix,
         processes=processes_of(release, area.number),

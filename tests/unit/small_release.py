@@ -163,7 +163,7 @@ def release(**changes: object) -> Release:
             ("late-visits", "quarter", Q4, "", SHARED_NOTE),
             ("late-visits", "quarter", Q4, "", OTHER_NOTE),
         ),
-        contexts=(Context(POLICE, Period.parse(Q4), "A hard winter.\n\nStaff were new."),),
+        contexts=(Context(POLICE, Period.parse(Q4), "A hard winter.\n\nStaff were new.", "342"),),
         returns=(
             ReturnReceived(POLICE, Period.parse(Q4), date(2018, 5, 4)),
             ReturnReceived(HOUSING, Period.parse(Q4), None),

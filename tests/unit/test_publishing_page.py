@@ -307,7 +307,7 @@ def test_what_people_wrote_is_shown_and_never_run() -> None:
         introduction=ATTACK,
         reason=ATTACK,
         notes=notes(("visits", "quarter", Q4, "", ATTACK)),
-        contexts=(Context(POLICE, Period.parse(Q4), ATTACK),),
+        contexts=(Context(POLICE, Period.parse(Q4), ATTACK, "342"),),
     )
     known = catalogue()
     named = known.indicators["visits"].model_copy(update={"title": ATTACK, "question": ATTACK})
@@ -329,6 +329,15 @@ def test_no_page_runs_anything_or_fetches_from_anywhere() -> None:
         assert not re.search(r"<[^>]*\son[a-z]+=", text)
         assert not re.search(r"""(href|src|srcset|action|data)=["'](https?:)?//""", text)
         assert not re.search(r"url\(|@import", text)
+
+
+def test_words_about_one_area_do_not_stand_under_another() -> None:
+    read = read_page(html_of(both_areas()))
+    said = [
+        [each.words for each in area.all("blockquote", class_="context")]
+        for area in read.all("section", class_="area")
+    ]
+    assert said == [["Police, with its return for Q4 2017/18 A hard winter. Staff were new."], []]
 
 
 def test_several_areas_each_have_their_summary_and_section() -> None:

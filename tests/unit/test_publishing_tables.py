@@ -137,7 +137,8 @@ def test_notes_on_a_breakdown_that_nobody_sent_stand_once_with_that_sentence() -
 
 
 def test_words_of_an_agency_without_an_indicator_are_not_lost() -> None:
-    words = Context(Agency("housing", "Housing"), Period.parse(Q4), "We have nothing to count.")
+    housing = Agency("housing", "Housing")
+    words = Context(housing, Period.parse(Q4), "We have nothing to count.", "342")
     page = page_of(replace(release(), contexts=(words,)), catalogue())
     assert page.contexts == (words,)
     assert [theme.contexts for theme in page.areas[0].themes] == [(), (), ()]
