@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -17,6 +18,7 @@ from safeboard.publishing.charts.funnel import funnels_of, of_funnel
 from safeboard.publishing.charts.standing import of_standing, standings_of
 from safeboard.publishing.folder import files_of
 from safeboard.publishing.headline import Headline, headlines
+from safeboard.vocabulary.form import Form
 from tests.acceptance.reading import read_page
 from tests.unit.small_release import catalogue, ratings, release
 
@@ -136,6 +138,14 @@ def test_without_a_band_nothing_but_the_others_is_drawn() -> None:
 @pytest.mark.parametrize("state", ["definition differs", "part of a year", "not yet published"])
 def test_what_cannot_be_compared_is_not_drawn_beside_others(state: str) -> None:
     assert standings_of(known(comparison=state), "342") == {}
+
+
+def test_a_number_has_no_such_chart_because_englands_is_of_all_areas_together() -> None:
+    given = known()
+    shares = second_plans(given)
+    number = shares.indicator.model_copy(update={"form": Form.COUNT})
+    standing = standings_of(given, "342")["second-plans"]
+    assert of_standing(replace(shares, indicator=number), standing) is None
 
 
 def test_every_authority_that_has_a_value_is_a_stroke() -> None:

@@ -293,6 +293,17 @@ def test_every_number_of_a_target_is_in_its_evidence(target: dict[str, object]) 
     assert numbers_missing(row["target_sentence"], row["evidence"]) == []
 
 
+@pytest.mark.parametrize(("judged_by", "method"), [("figure", None), ("interval", "Wilson")])
+def test_a_targets_evidence_names_an_interval_only_where_one_was_held_against_it(
+    judged_by: str, method: str | None
+) -> None:
+    declared = {"at_least": 25, "judged_by": judged_by, "from": "2016-04-01", "source": "Board"}
+    rule = {"preset": "significant-change", "by": ["target", "change"], "target": declared}
+    evidence = json.loads(rated(percentage(rating=rule))["evidence"])["target"]
+    assert evidence.get("interval_method") == method
+    assert "method" not in evidence
+
+
 def test_a_number_that_is_not_in_the_evidence_is_named() -> None:
     sentence = "18.5% (343 of 1,855) in Q4 2017/18 against 16.8%."
     assert numbers_missing(sentence, '{"inputs": [343, 1855], "figure": "18.4996"}') == ["16.8"]

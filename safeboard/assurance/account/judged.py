@@ -88,7 +88,7 @@ def _told(name: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
         said = "; ".join(f"{_words(key)} {_value(each)}" for key, each in value.items())
         yield f"{_capital(name)}: {said}."
     else:
-        yield f"{_capital(name)}: {_value(value)}."
+        yield f"{_capital(name)}: {_value(value).removesuffix('.')}."
 
 
 def _point(period: str, numerator: int | None, denominator: int | None, *value: str) -> str:

@@ -57,11 +57,11 @@ def _held(
     )  # fmt: skip
     figures = with_intervals(compared.with_row_index("row").join(forms, on="indicator"))
     told = outcomes(figures, targets).with_columns(said=sentence())
-    names = ["row", "target_rating", "no_outcome", "said", *_EVIDENCE, *EDGES]
+    names = ["row", "target_rating", "no_outcome", "said", "method", *_EVIDENCE, *EDGES]
     return {row.pop("row"): row for row in told.select(names).iter_rows(named=True)}
 
 
-_EVIDENCE = ("target_period", "target_from", *BOUNDS, "tolerance", "target_level", "method",
+_EVIDENCE = ("target_period", "target_from", *BOUNDS, "tolerance", "target_level",
              "rating_as_shown")  # fmt: skip
 
 
@@ -102,6 +102,7 @@ def _judged(found: Mapping[str, Any]) -> Judgement:
         name: str(found[name]) for name in _EVIDENCE if found[name] is not None
     }
     if found["target_level"] is not None:
+        evidence["interval_method"] = found["method"]
         edges = {name: found[name] for name in EDGES if found[name] is not None}
         evidence["interval"] = {name: round(edge, 4) for name, edge in edges.items()}
     return Judgement(Rating(found["target_rating"]), found["said"], evidence)

@@ -69,11 +69,15 @@ def _by_benchmark(
 
 
 def of_standing(headline: Headline, given: Standing) -> Chart | None:
-    """Return the chart of where a figure stands; None where nothing stands beside it."""
-    value = headline.released.figure.value
-    if isinstance(value, Symbol) or not (given.others or given.quartiles):
+    """Return the chart of where a figure stands; None where nothing stands beside it.
+
+    A number has none: it depends on the size of the area, and England's is of all areas together.
+    """
+    value, indicator = headline.released.figure.value, headline.indicator
+    if isinstance(value, Symbol) or indicator.form is Form.COUNT:
         return None
-    indicator = headline.indicator
+    if not (given.others or given.quartiles):
+        return None
     own = Stand(given.area, float(value), shown(headline.released, indicator), is_own=True)
     stands = [own, *_stands(given, indicator)]
     edges = _edges(given.quartiles, indicator) if given.quartiles else None
