@@ -37,8 +37,9 @@ def test_layouts_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
         (
             "agency: police",
             "agency: polise",
-            "line 2: there is no agency 'polise'. Use one of early-help, exploitation-panel, lado, "
-            "police, social-care.",
+            "line 2: there is no agency 'polise'. Use one of early-help, education, "
+            "exploitation-panel, health, lado, partnership, police, social-care, "
+            "youth-justice.",
         ),
         (
             "All: missing_episodes",
