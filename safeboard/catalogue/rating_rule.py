@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -121,6 +121,11 @@ class RatingRule(Declared):
     @classmethod
     def _from_preset(cls, given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
         """Put what the file says in place of what its preset says, key by key."""
+        names = get_args(PresetName)
+        if isinstance(given, Mapping) and given.get("preset") not in (None, *names):
+            known = ", ".join(names)
+            what = f"there is no common rule '{given['preset']}'. Use one of {known}"
+            raise UnfitKeyError("preset", what)
         if not isinstance(given, Mapping) or given.get("preset") not in PRESETS:
             return given
         merged: dict[str, Any] = PRESETS[given["preset"]].model_dump(exclude_none=True)

@@ -167,6 +167,7 @@ def about_counts(
     """Return what does not fit in an area's counts, CODED, of a return for the period `covered`."""
     return [
         *within.totals_unlike_parts(asked.places, counts),
+        *within.suppressed_but_told(asked.places, counts),
         *within.parts_over_wholes(known.catalogue.items, counts),
         *against_history(known.catalogue, counts, known.history, covered),
     ]

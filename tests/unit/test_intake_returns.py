@@ -163,6 +163,23 @@ def test_a_total_below_its_known_parts_is_an_error_whatever_the_hidden_ones_are(
     )
 
 
+def test_a_suppressed_total_whose_categories_are_all_told_is_queried() -> None:
+    total, here = ("open_children", "", "2017-18-Q4"), ("open_children", "here", "2017-18-Q4")
+    queried = checked({total: "<5", here: 20})
+    (query,) = queried.findings
+    assert (query.check, query.cell, query.is_open) == ("suppressed-but-told", "H11", True)
+    assert query.message == (
+        "this total is suppressed, and its categories by 'Where they live', which are not, add up "
+        "to 20. Correct one of them, or say in a note on this count why it is kept back."
+    )
+    assert queried.submission is not None
+
+
+def test_a_suppressed_total_beside_a_suppressed_category_is_as_it_should_be() -> None:
+    total, here = ("open_children", "", "2017-18-Q4"), ("open_children", "here", "2017-18-Q4")
+    assert checked({total: "<5", here: "<5"}).findings == ()
+
+
 def test_a_category_outside_the_base_is_part_of_the_total() -> None:
     unknown = ("open_children", "not_recorded", "2017-18-Q4")
     assert checked({("open_children", "", "2017-18-Q4"): 5, unknown: 5}).findings == ()

@@ -266,7 +266,9 @@ def test_a_target_held_against_the_figure_itself_is_the_rating_where_the_rule_sa
         pl.DataFrame([compared_row(indicator=measures.code)], schema=COMPARED), catalogue(measures)
     ).row(0, named=True)
     assert (row["rating"], row["colour"]) == ("Target missed", "red")
-    assert row["sentence"] == "20.0% against a target of at least 25%: target missed."
+    assert row["sentence"] == (
+        "20.0% against a target of at least 25%: target missed. The target is set by Board."
+    )
 
 
 @pytest.mark.parametrize("counts", [(*STEADY, 51), (*STEADY, 90), (*STEADY[:-7], *[60] * 8)])

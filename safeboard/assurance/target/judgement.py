@@ -35,7 +35,7 @@ def judge_targets(compared: pl.DataFrame, catalogue: Catalogue, charts: Charts) 
         if target and target.judged_by == "process limits":
             judged.append(_by_process(row, indicator, target, charts))
         else:
-            judged.append(_judged(found) if found else NO_TARGET)
+            judged.append(_judged(found, target) if found and target else NO_TARGET)
     return judged
 
 
@@ -97,12 +97,14 @@ _MEANS = {
 }
 
 
-def _judged(found: Mapping[str, Any]) -> Judgement:
+def _judged(found: Mapping[str, Any], target: TargetRule) -> Judgement:
     evidence: dict[str, Any] = {
         name: str(found[name]) for name in _EVIDENCE if found[name] is not None
     }
+    evidence["set_by"] = target.source
     if found["target_level"] is not None:
         evidence["interval_method"] = found["method"]
         edges = {name: found[name] for name in EDGES if found[name] is not None}
         evidence["interval"] = {name: round(edge, 4) for name, edge in edges.items()}
-    return Judgement(Rating(found["target_rating"]), found["said"], evidence)
+    said = f"{found['said']} The target is set by {target.source}."
+    return Judgement(Rating(found["target_rating"]), said, evidence)

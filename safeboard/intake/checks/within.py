@@ -13,6 +13,7 @@ from safeboard.intake.expected import Expected
 from safeboard.intake.finding import Finding, Severity
 from safeboard.intake.reading.table import PLACE, Table
 from safeboard.intake.template.sheets import CHOICES_IN_WORDS
+from safeboard.vocabulary.item import CountState
 
 
 def missing(asked: Expected, answers: pl.DataFrame, table: Table) -> Iterator[Finding]:
@@ -107,20 +108,8 @@ def totals_unlike_parts(places: pl.DataFrame, counts: pl.DataFrame) -> Iterator[
     Where some of these are not numbers, such as suppressed ones, the others may not be more than
     the total. `places` is what is expected, `counts` CODED.
     """
-    breakdowns = (
-        places.filter(pl.col("category") != "")
-        .group_by("item", "dimension", maintain_order=True)
-        .agg(pl.col("dimension_label").first(), pl.len().alias("categories"))
-        .with_columns(pl.col("item", "dimension").cast(pl.Categorical()))
-    )
+    parts = _sums(places, counts)
     has_number = pl.col("value").is_not_null()
-    parts = (
-        counts.select("item", "dimension", "category", "period", "value")
-        .filter(has_number, pl.col("category") != "")
-        .group_by("item", "dimension", "period", maintain_order=True)
-        .agg(pl.col("value").sum().alias("sum"), pl.len().alias("numbers"))
-        .join(breakdowns, on=["item", "dimension"], maintain_order="left")
-    )
     totals = counts.select("item", "category", "period", "value", "sheet", "cell").filter(
         has_number, pl.col("category") == ""
     )
@@ -131,6 +120,46 @@ def totals_unlike_parts(places: pl.DataFrame, counts: pl.DataFrame) -> Iterator[
     for row in unlike.iter_rows(named=True):
         at = (row["sheet"], row["cell"])
         yield Finding(Severity.ERROR, "total-unlike-parts", *at, _unlike(row))
+
+
+def suppressed_but_told(places: pl.DataFrame, counts: pl.DataFrame) -> Iterator[Finding]:
+    """Query each total that is suppressed though all of a breakdown's categories are numbers.
+
+    `places` is what is expected, `counts` CODED.
+    """
+    told = _sums(places, counts).filter(pl.col("numbers") == pl.col("categories"))
+    suppressed = counts.filter(
+        pl.col("state") == CountState.SUPPRESSED.value, pl.col("category") == ""
+    )
+    hidden = told.drop("dimension").join(suppressed, on=["item", "period"], maintain_order="left")
+    for row in hidden.iter_rows(named=True):
+        message = (
+            f"this total is suppressed, and its categories by '{row['dimension_label']}', which "
+            f"are not, add up to {row['sum']:,}. Correct one of them, or say in a note on this "
+            "count why it is kept back."
+        )
+        at = (row["sheet"], row["cell"])
+        yield Finding(Severity.QUERY, "suppressed-but-told", *at, message, about=subject_of(row))
+
+
+def _sums(places: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
+    """Return of each item, breakdown and period the sum of the categories that are numbers.
+
+    Beside it are how many they are, and how many categories there are.
+    """
+    breakdowns = (
+        places.filter(pl.col("category") != "")
+        .group_by("item", "dimension", maintain_order=True)
+        .agg(pl.col("dimension_label").first(), pl.len().alias("categories"))
+        .with_columns(pl.col("item", "dimension").cast(pl.Categorical()))
+    )
+    return (
+        counts.select("item", "dimension", "category", "period", "value")
+        .filter(pl.col("value").is_not_null(), pl.col("category") != "")
+        .group_by("item", "dimension", "period", maintain_order=True)
+        .agg(pl.col("value").sum().alias("sum"), pl.len().alias("numbers"))
+        .join(breakdowns, on=["item", "dimension"], maintain_order="left")
+    )
 
 
 def _unlike(row: Mapping[str, Any]) -> str:
