@@ -43,6 +43,8 @@ def hold_meaning(checked: CheckedReturn, grid: Grid) -> None:
             stored = tuple(
                 row[each] for each in ("area", "item", "dimension", "category", "period")
             )
+            if not part.is_good and row["area"] == "":
+                meant = "", *meant[1:]  # The area is one that this partnership does not have.
             assert stored == meant, f"{row['sheet']}!{row['cell']}: {stored} for {meant}"
             _hold_value(row, grid[row["sheet"]][place])
         _hold_flags(part, said)
@@ -106,7 +108,9 @@ def _hold_value(row: dict[str, Any], value: Value) -> None:
         text = re.sub("[,\u200b\ufeff]", "", str(value)).strip(" '\u00a0")
         assert float(text) == number, misread
         return
-    assert state == STATES[plain(str(value))], misread
+    said = plain(str(value))
+    below = CountState.SUPPRESSED if re.fullmatch("<[0-9]+", said) else None
+    assert state == (below or STATES[said]), misread
     assert number == (0 if state == CountState.NONE else None), misread
 
 

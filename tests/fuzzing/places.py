@@ -44,8 +44,12 @@ def said_on(sheet: Sheet) -> Said:
 
 
 def as_said(value: Value) -> str:
-    """Return what a cell says, made plain, as it was typed: no date's midnight, no 7.0 for a 7."""
-    return re.sub(r" 00:00:00$|(?<=[0-9])\.0$", "", plain(str(value)))
+    """Return what a cell says, made plain, as it was typed: no date's midnight, no 7.0 for a 7.
+
+    Excel writes a character as _x0041_ where it has to; another reader leaves it so.
+    """
+    text = re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), str(value))
+    return re.sub(r" 00:00:00$|(?<=[0-9])\.0$", "", plain(text))
 
 
 def heading_row(said: Said) -> int | None:

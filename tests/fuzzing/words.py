@@ -66,7 +66,7 @@ PANEL_LABELS = {
 MARKS = {"provisional": "p", "estimated": "e"}
 
 STATES = {
-    **{"none": CountState.NONE, "nil": CountState.NONE, "<5": CountState.SUPPRESSED},
+    **{"none": CountState.NONE, "nil": CountState.NONE},
     "not held by us": CountState.NOT_HELD,
 }
-"""What a cell says in place of a number."""
+"""What a cell says in place of a number, but for below which number a count is kept back."""
