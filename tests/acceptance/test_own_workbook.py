@@ -1,5 +1,6 @@
 """An agency's own workbook, from the file that arrives to the store, by the commands."""
 
+import re
 from pathlib import Path
 
 from typer.testing import CliRunner, Result
@@ -16,9 +17,13 @@ def run(*words: object) -> Result:
 
 
 def partnership(folder: Path) -> Path:
-    """Make a partnership's folder with the police's layout."""
+    """Make a partnership's folder, of what the police's layout tells, with that layout."""
     made = folder / "ours"
     assert run("new", made).exit_code == 0
+    settings = made / "safeboard.toml"
+    chosen = 'codes = ["missing-from-care", "repeat-missing-from-care"]'
+    text = re.sub(r"(?m)^codes = \[[^\]]*\]", chosen, settings.read_text("utf-8"))
+    settings.write_text(text, encoding="utf-8")
     write_layout(made / "layouts", POLICE, "police-missing")
     return made
 

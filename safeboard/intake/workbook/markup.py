@@ -96,7 +96,7 @@ def large(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield b"".join(gathered)
 
 
-_AT_ONCE = 1 << 22
+_AT_ONCE = 1 << 21
 
 
 def local(name: str) -> str:
