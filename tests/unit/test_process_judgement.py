@@ -21,31 +21,8 @@ from tests.builders import ST_HELENS, catalogue, compared_row, indicator, percen
 from tests.unit.evidence import numbers_missing
 
 JANUARY_2016 = Period.month(2016, 1).first
-STEADY = (
-    50,
-    54,
-    47,
-    52,
-    49,
-    55,
-    46,
-    51,
-    53,
-    48,
-    50,
-    54,
-    47,
-    52,
-    49,
-    55,
-    46,
-    51,
-    53,
-    48,
-    50,
-    54,
-    47,
-)
+TEN = (50, 54, 47, 52, 49, 55, 46, 51, 53, 48)
+STEADY = (*TEN, *TEN, 50, 54, 47)
 """23 months that vary by a few around 51, the last of which is November 2017."""
 
 REBASED = Event(
@@ -92,6 +69,8 @@ def judged(
         numerator=counts[-1],
         denominator=None,
         value=counts[-1],
+        symbol="x" if counts[-1] is None else None,
+        reason="not submitted" if counts[-1] is None else "",
         before_numerator=50,
         before_denominator=None,
         before_value=50,
@@ -221,7 +200,7 @@ def test_an_event_is_said_and_changes_nothing() -> None:
     assert drawn.points["segment"].n_unique() == 1
 
 
-def test_small_counts_have_a_poisson_chart_of_quarters_where_there_are_any() -> None:
+def test_small_counts_have_limits_of_their_poisson_mean() -> None:
     row, drawn = judged([2, 1, 3] * 8)
     assert drawn.points["kind"].unique().to_list() == ["c chart"]
     assert row["change_rating"] == "No significant change"
@@ -253,6 +232,40 @@ def test_a_target_judged_by_process_limits_says_whether_it_will_go_on_being_met(
     assert row["sentence"].startswith(
         "Target: 100 or less, judged by the process limits (set by Board). Its process, with limits"
     )
+
+
+PROCESS_TARGET: dict[str, object] = {
+    "at_most": 100, "judged_by": "process limits", "from": "2016-04-01", "source": "Board",
+}  # fmt: skip
+
+
+def by_process(**target: object) -> Indicator:
+    """Return visits by month, rated by whether their process meets a target of 100 at most."""
+    rule = {"preset": "process-limits", "by": ["target"], "target": PROCESS_TARGET | target}
+    return measured(rating=rule)
+
+
+def test_a_process_is_not_said_to_meet_a_target_that_does_not_hold_yet() -> None:
+    row, _ = judged([*STEADY, 51], measures=by_process(**{"from": "2018-04-01"}))
+    assert row["rating"] == "No target"
+    assert row["sentence"] == (
+        "Target: 100 or less, judged by the process limits (set by Board). It is not judged: it "
+        "holds only from 1 April 2018."
+    )
+
+
+def test_a_figure_that_was_not_sent_meets_no_target_whatever_its_process_did() -> None:
+    row, _ = judged([*STEADY, 51, None], measures=by_process())
+    assert (row["rating"], row["colour"]) == ("Not submitted", "grey")
+    assert row["sentence"] == "There is no figure for January 2018: not submitted."
+
+
+def test_the_evidence_of_a_process_beside_its_target_has_its_limits() -> None:
+    # The mean is 1,212 / 24 = 50.5, the ranges are 23 that add up to 111: 2.66 x 111 / 23 = 12.84.
+    row, _ = judged([*STEADY, 51], measures=by_process())
+    found = json.loads(row["evidence"])["target"]
+    assert (found["lower"], found["upper"]) == (37.6626, 63.3374)
+    assert (found["assurance"], found["from"]) == ("consistently passes", "2016-04-01")
 
 
 def test_a_target_held_against_the_figure_itself_is_the_rating_where_the_rule_says_so() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from safeboard.assurance.judgement import Judgement
+from safeboard.assurance.judgement import Judgement, absent
 from safeboard.assurance.position.comparator import EDGES
 from safeboard.assurance.position.intervals import with_intervals
 from safeboard.assurance.process import words
@@ -19,6 +19,7 @@ from safeboard.catalogue.indicator import Indicator
 from safeboard.catalogue.library import Catalogue
 from safeboard.catalogue.rule_words import target_in_words
 from safeboard.catalogue.target_rule import TargetRule
+from safeboard.vocabulary.period import Period
 from safeboard.vocabulary.rating import Rating
 
 NO_TARGET = Judgement(Rating.NO_TARGET, "No target is set.")
@@ -69,20 +70,39 @@ def _by_process(
     row: Mapping[str, Any], indicator: Indicator, target: TargetRule, charts: Charts
 ) -> Judgement:
     """Return whether a process that goes on as it does will meet its target."""
+    missing = absent(row)
+    if missing:
+        return missing
     place = row["area"], row["indicator"]
     verdict, chart = charts.verdicts.get(place), charts.by_place.get(place)
     aim = target_in_words(target)
+    if Period.parse(row["period"]).last_day < target.in_force:
+        day = target.in_force
+        return _unheld(aim, f"it holds only from {day.day} {day:%B %Y}")
     if verdict is None or chart is None or verdict["assurance"] is None:
-        why = "there are no limits to hold it against"
-        return Judgement(Rating.NO_TARGET, f"{aim} It is not judged: {why}.")
+        return _unheld(aim, "there are no limits to hold it against")
     assurance, latest = Assurance(verdict["assurance"]), chart.row(-1, named=True)
     if not State(verdict["state"]).may_be_rated and latest["upper"] is not None:
-        why = "its limits are trial limits, by which nothing is rated"
-        return Judgement(Rating.NO_TARGET, f"{aim} It is not judged: {why}.")
+        return _unheld(aim, "its limits are trial limits, by which nothing is rated")
     within = words.limits(latest, indicator)
-    rating = _BY_PROCESS[assurance]
-    evidence = {"aim": aim, "assurance": assurance.value, "state": verdict["state"]}
-    return Judgement(rating, f"{aim} Its process, {within}, {_MEANS[assurance]}.", evidence)
+    evidence = {
+        "aim": aim,
+        "from": str(target.in_force),
+        "assurance": assurance.value,
+        "state": verdict["state"],
+        **{edge: _to_four_decimals(latest[edge]) for edge in ("lower", "upper")},
+    }
+    sentence = f"{aim} Its process, {within}, {_MEANS[assurance]}."
+    return Judgement(_BY_PROCESS[assurance], sentence, evidence)
+
+
+def _unheld(aim: str, why: str) -> Judgement:
+    """Return that nothing is held against a target, and why."""
+    return Judgement(Rating.NO_TARGET, f"{aim} It is not judged: {why}.")
+
+
+def _to_four_decimals(edge: float | None) -> float | None:
+    return None if edge is None else round(edge, 4)
 
 
 _BY_PROCESS = {
