@@ -5,14 +5,7 @@ from enum import StrEnum
 import polars as pl
 
 from safeboard.assurance.position.intervals import INTERVALS, with_intervals
-
-
-class Comparator(StrEnum):
-    """Whom a figure is set beside."""
-
-    ENGLAND = "England"
-    REGION = "the region"
-    NEIGHBOURS = "statistical neighbours"
+from safeboard.vocabulary.benchmark import Others
 
 
 class Basis(StrEnum):
@@ -43,7 +36,7 @@ COMPARATORS = pl.Schema(
 )
 """What stands beside a figure, in the figure's own unit.
 
-`comparator` is a Comparator; `comparator_area` its code, null for neighbours. A value that is null
+`comparator` is an Others; `comparator_area` its code, null for neighbours. A value that is null
 is worked out from the two counts, which are null where they are not known. `comparator_members` is
 how many neighbours have a value, null for the others.
 """
@@ -58,7 +51,7 @@ def with_comparator_intervals(figures: pl.DataFrame) -> pl.DataFrame:
     counted = pl.all_horizontal(
         pl.col("comparator_numerator", "comparator_denominator").is_not_null()
     )
-    neighbours = pl.col("comparator") == Comparator.NEIGHBOURS.value
+    neighbours = pl.col("comparator") == Others.NEIGHBOURS.value
     basis = (
         pl.when(neighbours & counted)
         .then(pl.lit(Basis.POOLED.value))

@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from safeboard.assurance.position.comparator import Basis, Comparator
+from safeboard.assurance.position.comparator import Basis
 from safeboard.assurance.position.comparison import Position
+from safeboard.vocabulary.benchmark import Others
 from safeboard.vocabulary.form import Form
 
 
@@ -55,7 +56,7 @@ def _name() -> pl.Expr:
         "The plain mean of {}statistical neighbours, whose own error is not counted,",
         of.fill_null(""),
     )
-    names = {Comparator.ENGLAND.value: "England", Comparator.REGION.value: "The region"}
+    names = {Others.ENGLAND.value: "England", Others.REGION.value: "The region"}
     named = pl.col("comparator").replace_strict(names, default=None, return_dtype=pl.String)
     return pl.coalesce(named, mean)
 
